@@ -1,0 +1,92 @@
+//! Events: what happened, told without contents.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+crate::codes! {
+    /// What an event is about; decides who may see it.
+    SubjectKind {
+        /// A round.
+        Round = "round",
+        /// A need.
+        Need = "need",
+        /// A batch of kartlegging.
+        Batch = "batch",
+        /// A forum.
+        Forum = "forum",
+        /// A meeting.
+        Meeting = "meeting",
+        /// An agenda item.
+        AgendaItem = "agenda_item",
+        /// A recommendation.
+        Recommendation = "recommendation",
+        /// A frame.
+        Frame = "frame",
+        /// A grant.
+        Grant = "grant",
+        /// A payment.
+        Payment = "payment",
+        /// A payment run.
+        PaymentRun = "payment_run",
+        /// A report.
+        Report = "report",
+    }
+}
+
+/// The thing an event and its audit row are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Subject {
+    /// Its kind.
+    pub kind: SubjectKind,
+    /// Its id.
+    pub id: Uuid,
+}
+
+impl Subject {
+    /// A subject of a kind.
+    pub const fn new(kind: SubjectKind, id: Uuid) -> Self {
+        Self { kind, id }
+    }
+}
+
+impl std::fmt::Display for Subject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.kind, self.id)
+    }
+}
+
+/// One thing that happened to a subject, in the past tense; its type on the wire is
+/// `no.kompetanseloft.<subject kind>.<happened>.v1`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// What it happened to.
+    pub subject: Subject,
+    /// What happened, such as `submitted`.
+    pub happened: &'static str,
+    /// The county governor's office code in whose area it happened, where there is one.
+    pub county_governor: Option<String>,
+    /// The small body of the event.
+    pub data: EventData,
+}
+
+/// `data` of an event: enough to know what to fetch, never field contents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventData {
+    /// The subject's id.
+    pub id: Uuid,
+    /// Its reference, where it has one.
+    pub reference: Option<String>,
+    /// Its version after the change.
+    pub version: i64,
+    /// Its state after the change.
+    pub state: String,
+    /// Names of the members that changed.
+    pub changed: Vec<String>,
+}
+
+impl Event {
+    /// The type on the wire.
+    pub fn type_name(&self) -> String {
+        format!("no.kompetanseloft.{}.{}.v1", self.subject.kind, self.happened)
+    }
+}

@@ -1,0 +1,1 @@
+//! Rounds of applications (søknadsrunder): when needs may be registered, in which scheme, under which ruleset.

@@ -1,0 +1,1 @@
+//! Rulesets: the numbers and severities of the rules, as versioned data.

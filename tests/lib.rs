@@ -1,0 +1,1 @@
+//! The test binary is `it/main.rs`; this package has no library code.
