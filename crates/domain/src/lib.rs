@@ -14,6 +14,7 @@ pub mod language;
 pub mod money;
 pub mod municipality;
 pub mod national_id;
+pub mod needs;
 pub mod organisations;
 pub mod orgnr;
 pub mod rounds;
