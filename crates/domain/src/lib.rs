@@ -9,6 +9,7 @@ pub mod area;
 pub mod codes;
 pub mod event;
 pub mod finding;
+pub mod forum;
 pub mod ids;
 pub mod language;
 pub mod money;

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Severity;
+use crate::forum::SeatGroup;
 use crate::needs::BudgetKind;
 use crate::organisations::{OrganisationKind, UnitKind};
 
@@ -39,28 +40,6 @@ crate::codes! {
         Info = "info",
         /// Does not apply.
         Off = "off",
-    }
-}
-
-crate::codes! {
-    /// Whom a seat in the forum speaks for (F01).
-    SeatGroup {
-        /// Public owners of kindergartens and schools.
-        PublicOwner = "public_owner",
-        /// Private owners of kindergartens and schools.
-        PrivateOwner = "private_owner",
-        /// Municipalities as local kindergarten authority.
-        LocalKindergartenAuthority = "local_kindergarten_authority",
-        /// Universities and university colleges with ties to the region.
-        University = "university",
-        /// The association of local and regional authorities.
-        Ks = "ks",
-        /// Teacher unions.
-        Union = "union",
-        /// Associations of private owners.
-        PrivateAssociation = "private_association",
-        /// Others who are invited.
-        Other = "other",
     }
 }
 
