@@ -2,5 +2,12 @@
 //! the county governor, in one scheme and one round (N02).
 
 mod budget;
+mod content;
+mod state;
 
 pub use budget::{BudgetKind, BudgetLine};
+pub use content::{
+    Anchoring, AnchoringAnswer, AreaLevel, AreaNeed, AreaPurpose, Contact, Content, Evidence, NamedPartner,
+    Participant, Period, TargetGroup, UnitPart, UnitRole,
+};
+pub use state::{NeedCommand, NeedState, WrongState};
