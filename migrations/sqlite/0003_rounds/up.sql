@@ -1,0 +1,19 @@
+CREATE TABLE rounds (
+    id TEXT NOT NULL PRIMARY KEY,
+    county_governor TEXT NOT NULL REFERENCES county_governors (code),
+    scheme TEXT NOT NULL,
+    ruleset TEXT NOT NULL,
+    year BIGINT NOT NULL,
+    opens_on DATE NOT NULL,
+    deadline_date DATE NOT NULL,
+    deadline_at TIMESTAMP NOT NULL,
+    report_due_on DATE NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('planned', 'open', 'closed', 'settled')),
+    version BIGINT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    updated_at TIMESTAMP NOT NULL
+);
+CREATE INDEX rounds_by_county_governor ON rounds (county_governor, scheme, year);
+CREATE INDEX rounds_by_scheme ON rounds (scheme, year);
+CREATE INDEX rounds_by_state ON rounds (state, opens_on);
+CREATE INDEX rounds_by_change ON rounds (updated_at);
