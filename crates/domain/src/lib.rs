@@ -11,6 +11,7 @@ pub mod event;
 pub mod finding;
 pub mod forum;
 pub mod ids;
+pub mod kartlegging;
 pub mod language;
 pub mod money;
 pub mod municipality;

@@ -5,7 +5,8 @@
 ///
 /// A longer run of digits is another kind of number and is let pass; letters against the digits end the run.
 pub fn contains_national_id(text: &str) -> bool {
-    runs_of_digits(text).any(|digits| is_national_id(&digits))
+    let enough_digits = text.bytes().filter(u8::is_ascii_digit).count() >= 11;
+    enough_digits && runs_of_digits(text).any(|digits| is_national_id(&digits))
 }
 
 /// Every window in which eleven digits stand alone: bounded by something that is neither digit nor letter,

@@ -1,0 +1,227 @@
+//! Instruments: what is asked, of whom, about which units, on which scale. Data, not code.
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::response::{Level, RespondentGroup};
+use crate::organisations::UnitKind;
+
+/// One version of an instrument. A code names exactly one version, as a ruleset's code does, so that a response's
+/// natural key (K01) needs no second number; `family` and `version` tell which instruments follow each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Instrument {
+    /// Its code, such as `basis-2026`.
+    pub code: String,
+    /// What all its versions have in common, such as `basis`.
+    pub family: String,
+    /// Its number in the family, from 1.
+    pub version: i64,
+    /// Its name for people.
+    pub title: Labels,
+    /// What it asks, in a sentence or two.
+    pub description: Labels,
+    /// The scale of current and needed competence (K02).
+    pub scale: Scale,
+    /// The kinds of units that answer it.
+    pub unit_kinds: Vec<UnitKind>,
+    /// Who may answer.
+    pub respondent_groups: Vec<RespondentGroup>,
+    /// Codes of the competence areas that it asks about.
+    pub areas: Vec<String>,
+}
+
+/// The same text in the three languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Labels {
+    /// Bokmål.
+    pub nb: String,
+    /// Nynorsk.
+    pub nn: String,
+    /// English.
+    pub en: String,
+}
+
+/// Whole numbers with a meaning each; answers lie between the first and the last, with at most one decimal, since
+/// a row is the mean of its respondents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scale {
+    /// The lowest answer.
+    pub min: i64,
+    /// The highest answer.
+    pub max: i64,
+    /// What each whole number means, lowest first.
+    pub points: Vec<ScalePoint>,
+}
+
+/// One whole number of a scale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScalePoint {
+    /// The number.
+    pub value: i64,
+    /// What it means.
+    pub label: Labels,
+}
+
+/// Why a text is no usable instrument.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum InstrumentError {
+    /// The file does not have the shape.
+    #[error("the instrument cannot be read: {0}")]
+    Shape(String),
+    /// Neither code nor family may be empty or hold other characters than these.
+    #[error("codes of instruments are lower-case letters, digits and hyphens, at most 64: {0:?}")]
+    Code(String),
+    /// Versions count from 1.
+    #[error("the version of an instrument is 1 or more")]
+    Version,
+    /// The points must be every whole number from the lowest to the highest.
+    #[error("a scale has two to ten points from min to max, each whole number once, lowest first, none below 0")]
+    Scale,
+    /// A list is empty or names something twice.
+    #[error("{0} must name something, and nothing twice")]
+    List(&'static str),
+    /// An area that the reference data does not have.
+    #[error("{0:?} is not a competence area")]
+    UnknownArea(String),
+}
+
+impl Scale {
+    /// Whether an answer lies on the scale (K02).
+    pub fn holds(&self, level: Level) -> bool {
+        (self.min * 10..=self.max * 10).contains(&level.tenths())
+    }
+
+    fn is_sound(&self) -> bool {
+        let values: Vec<i64> = self.points.iter().map(|point| point.value).collect();
+        self.min >= 0
+            && (2..=10).contains(&(self.max - self.min + 1))
+            && values == (self.min..=self.max).collect::<Vec<_>>()
+    }
+}
+
+impl Instrument {
+    /// Reads an instrument from its TOML file and checks it against the competence areas of the reference data.
+    pub fn from_toml(text: &str, is_area: impl Fn(&str) -> bool) -> Result<Self, InstrumentError> {
+        let instrument: Self = toml::from_str(text).map_err(|error| InstrumentError::Shape(error.to_string()))?;
+        instrument.check(is_area)?;
+        Ok(instrument)
+    }
+
+    /// Everything that the shape alone does not say.
+    pub fn check(&self, is_area: impl Fn(&str) -> bool) -> Result<(), InstrumentError> {
+        for code in [&self.code, &self.family] {
+            if !is_code(code) {
+                return Err(InstrumentError::Code(code.clone()));
+            }
+        }
+        if self.version < 1 {
+            return Err(InstrumentError::Version);
+        }
+        if !self.scale.is_sound() {
+            return Err(InstrumentError::Scale);
+        }
+        once_each("unit_kinds", &self.unit_kinds)?;
+        once_each("respondent_groups", &self.respondent_groups)?;
+        once_each("areas", &self.areas)?;
+        match self.areas.iter().find(|area| !is_area(area)) {
+            Some(unknown) => Err(InstrumentError::UnknownArea(unknown.clone())),
+            None => Ok(()),
+        }
+    }
+
+    /// The place of an area in the instrument's list, where it asks about it.
+    pub fn area_index(&self, code: &str) -> Option<usize> {
+        self.areas.iter().position(|area| area == code)
+    }
+}
+
+fn is_code(text: &str) -> bool {
+    let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    (1..=64).contains(&text.len()) && text.bytes().all(fits)
+}
+
+fn once_each<T: std::hash::Hash + Eq>(name: &'static str, list: &[T]) -> Result<(), InstrumentError> {
+    let distinct: HashSet<&T> = list.iter().collect();
+    if list.is_empty() || distinct.len() != list.len() { Err(InstrumentError::List(name)) } else { Ok(()) }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    fn labels(text: &str) -> Labels {
+        Labels { nb: text.to_owned(), nn: text.to_owned(), en: text.to_owned() }
+    }
+
+    /// An instrument of two areas and two groups for everything but SFO.
+    pub(in crate::kartlegging) fn small() -> Instrument {
+        let points = (1..=5).map(|value| ScalePoint { value, label: labels("nivå") }).collect();
+        Instrument {
+            code: "basis-2026".to_owned(),
+            family: "basis".to_owned(),
+            version: 1,
+            title: labels("Basis"),
+            description: labels("Spør om alt"),
+            scale: Scale { min: 1, max: 5, points },
+            unit_kinds: vec![UnitKind::Kindergarten, UnitKind::School, UnitKind::Ppt, UnitKind::UpperSecondary],
+            respondent_groups: vec![RespondentGroup::Leaders, RespondentGroup::All],
+            areas: vec!["aac".to_owned(), "vision".to_owned()],
+        }
+    }
+
+    fn known(area: &str) -> bool {
+        ["aac", "vision"].contains(&area)
+    }
+
+    #[test]
+    fn a_sound_instrument_passes() {
+        assert_eq!(small().check(known), Ok(()));
+    }
+
+    #[test]
+    fn a_scale_has_every_whole_number_once() {
+        for break_it in [
+            |scale: &mut Scale| scale.max = 6,
+            |scale: &mut Scale| scale.points.swap(0, 1),
+            |scale: &mut Scale| scale.min = -1,
+            |scale: &mut Scale| scale.points.clear(),
+        ] {
+            let mut instrument = small();
+            break_it(&mut instrument.scale);
+            assert_eq!(instrument.check(known), Err(InstrumentError::Scale));
+        }
+    }
+
+    #[test]
+    fn lists_name_something_and_nothing_twice() {
+        let mut none = small();
+        none.areas.clear();
+        assert_eq!(none.check(known), Err(InstrumentError::List("areas")));
+        let mut twice = small();
+        twice.respondent_groups.push(RespondentGroup::All);
+        assert_eq!(twice.check(known), Err(InstrumentError::List("respondent_groups")));
+    }
+
+    #[test]
+    fn areas_are_those_of_the_reference_data() {
+        let mut instrument = small();
+        instrument.areas.push("astrology".to_owned());
+        assert_eq!(instrument.check(known), Err(InstrumentError::UnknownArea("astrology".to_owned())));
+    }
+
+    #[test]
+    fn the_instrument_that_comes_with_the_service_is_sound_and_asks_about_every_area() {
+        let areas = include_str!("../../../../reference/competence-areas.csv");
+        let codes: Vec<&str> = areas.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+        let file = include_str!("../../../../reference/instruments/basis-2026.toml");
+        let instrument = Instrument::from_toml(file, |area| codes.contains(&area)).unwrap();
+        assert_eq!(instrument.areas, codes);
+        assert_eq!((instrument.scale.min, instrument.scale.max), (1, 5));
+    }
+}
