@@ -10,6 +10,7 @@ pub mod codes;
 pub mod event;
 pub mod finding;
 pub mod forum;
+pub mod funding;
 pub mod ids;
 pub mod kartlegging;
 pub mod language;
