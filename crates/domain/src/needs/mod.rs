@@ -3,11 +3,22 @@
 
 mod budget;
 mod content;
+mod facts;
+mod parties;
+mod rules;
 mod state;
+mod submission;
 
 pub use budget::{BudgetKind, BudgetLine};
 pub use content::{
     Anchoring, AnchoringAnswer, AreaLevel, AreaNeed, AreaPurpose, Contact, Content, Evidence, NamedPartner,
     Participant, Period, TargetGroup, UnitPart, UnitRole,
 };
+pub use facts::{BatchFact, Facts, PartnerFact, PrivateOwnerFact, ReturnFact};
+pub use parties::{
+    OwnAnswer, Parties, PartnerAtSubmission, PartnerCommand, PartnerState, PrivateOwnerAnswer,
+    PrivateOwnerAtSubmission, RecordedAnswer, WrongPartnerState,
+};
+pub use rules::check;
 pub use state::{NeedCommand, NeedState, WrongState};
+pub use submission::{Return, ReturnError, Submission, SubmitError, submit};

@@ -1,0 +1,82 @@
+//! What the rules need to know besides the document: registers, answers of others, the round.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::parties::{PartnerState, PrivateOwnerAnswer};
+use crate::ids::BatchId;
+use crate::money::Nok;
+use crate::municipality::CountyNumber;
+use crate::organisations::{Organisation, OrganisationKind, UnitKind};
+use crate::orgnr::OrgNr;
+use crate::rounds::Round;
+
+/// Everything around a need that its rules look at, as it stands at one instant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
+    /// Who sends it.
+    pub sender: Organisation,
+    /// Whether the sender has an active unit in the round's counties (N01).
+    pub sender_has_unit_in_round: bool,
+    /// The round it is sent in.
+    pub round: Round,
+    /// The counties of the round's county governor.
+    pub counties: Vec<CountyNumber>,
+    /// The organisations named as partners, in any order; one that is missing is unknown to the register (N06).
+    pub partners: Vec<PartnerFact>,
+    /// Every private owner with active units in the participating municipalities (N05).
+    pub private_owners: Vec<PrivateOwnerFact>,
+    /// The committed batches among those that the document names (N13).
+    pub batches: Vec<BatchFact>,
+    /// Whose kartlegging counts: the sender's, and that of municipalities where it has units (N13).
+    pub kartlegging_senders: Vec<OrgNr>,
+    /// The codes of the areas that belong to special-needs education (N19).
+    pub special_needs_areas: Vec<String>,
+    /// The terms of the return, where the need was sent back (N03).
+    pub returned: Option<ReturnFact>,
+}
+
+/// An organisation named as partner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartnerFact {
+    /// The organisation.
+    pub orgnr: OrgNr,
+    /// Its kind.
+    pub kind: OrganisationKind,
+    /// What it has answered; `None` where it was not invited.
+    pub state: Option<PartnerState>,
+}
+
+/// A private owner with active units in a participating municipality.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrivateOwnerFact {
+    /// The owner.
+    pub orgnr: OrgNr,
+    /// Its name.
+    pub name: String,
+    /// The kinds of its active units there.
+    pub unit_kinds: Vec<UnitKind>,
+    /// What the need says about it; `None` where it says nothing.
+    pub answer: Option<PrivateOwnerAnswer>,
+}
+
+/// A committed batch of kartlegging.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchFact {
+    /// The batch.
+    pub id: BatchId,
+    /// Who sent it.
+    pub sender: OrgNr,
+    /// When it was committed.
+    pub committed_at: DateTime<Utc>,
+}
+
+/// The terms on which a need was sent back (N03).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReturnFact {
+    /// The last day to resubmit.
+    pub reply_by: NaiveDate,
+    /// The amount asked for before.
+    pub amount_before: Nok,
+    /// Whether it may ask for more this time.
+    pub may_ask_for_more: bool,
+}

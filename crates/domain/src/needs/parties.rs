@@ -1,0 +1,156 @@
+//! Those whom a sender asks: partners, who confirm, and private owners, who join or decline.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::orgnr::OrgNr;
+
+crate::codes! {
+    /// What a partner has answered (N06).
+    PartnerState {
+        /// Invited, not answered, or asked again because the measure or its money changed.
+        Pending = "pending",
+        /// Takes part as the need describes it.
+        Confirmed = "confirmed",
+        /// Does not take part.
+        Declined = "declined",
+    }
+}
+
+crate::codes! {
+    /// What can happen to an invitation.
+    PartnerCommand {
+        /// The partner confirms.
+        Confirm = "confirm",
+        /// The partner declines.
+        Decline = "decline",
+        /// The sender changed what the partner is asked about.
+        AskAgain = "ask_again",
+    }
+}
+
+/// A command that an invitation in this state does not take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("an invitation that is {state} does not take {command}")]
+pub struct WrongPartnerState {
+    /// Where the invitation is.
+    pub state: PartnerState,
+    /// What was tried.
+    pub command: PartnerCommand,
+}
+
+impl PartnerState {
+    /// Where a command takes the invitation.
+    pub fn apply(self, command: PartnerCommand) -> Result<Self, WrongPartnerState> {
+        use PartnerCommand as C;
+        use PartnerState as S;
+        match (self, command) {
+            (S::Pending, C::Confirm) => Ok(S::Confirmed),
+            (S::Pending, C::Decline) => Ok(S::Declined),
+            (S::Pending | S::Confirmed, C::AskAgain) => Ok(S::Pending),
+            (state, command) => Err(WrongPartnerState { state, command }),
+        }
+    }
+}
+
+crate::codes! {
+    /// What the municipality has noted of a private owner's answer (N05).
+    RecordedAnswer {
+        /// The owner joins.
+        Joins = "joins",
+        /// The owner does not.
+        Declined = "declined",
+        /// The owner was asked and has not answered.
+        NoAnswer = "no_answer",
+    }
+}
+
+crate::codes! {
+    /// What a private owner has answered itself (N05).
+    OwnAnswer {
+        /// It joins.
+        Joins = "joins",
+        /// It does not.
+        Declined = "declined",
+    }
+}
+
+/// What a need says about one private owner (N05).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrivateOwnerAnswer {
+    /// When the owner was invited.
+    pub invited_on: NaiveDate,
+    /// What the municipality has noted.
+    pub recorded: RecordedAnswer,
+    /// What the owner has answered itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<OwnAnswer>,
+}
+
+impl PrivateOwnerAnswer {
+    /// The answer that counts: the owner's own outranks the municipality's record (N05).
+    pub const fn counts_as(&self) -> RecordedAnswer {
+        match self.own {
+            Some(OwnAnswer::Joins) => RecordedAnswer::Joins,
+            Some(OwnAnswer::Declined) => RecordedAnswer::Declined,
+            None => self.recorded,
+        }
+    }
+}
+
+/// The parties of a need at its submission, frozen with it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Parties {
+    /// The partners that had been invited, with what they had answered.
+    pub partners: Vec<PartnerAtSubmission>,
+    /// The private owners that had been asked.
+    pub private_owners: Vec<PrivateOwnerAtSubmission>,
+}
+
+/// A partner and what it had answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerAtSubmission {
+    /// The partner.
+    pub orgnr: OrgNr,
+    /// Its answer.
+    pub state: PartnerState,
+}
+
+/// A private owner and what was known of its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrivateOwnerAtSubmission {
+    /// The owner.
+    pub orgnr: OrgNr,
+    /// The answer.
+    #[serde(flatten)]
+    pub answer: PrivateOwnerAnswer,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_whole_matrix_of_invitations() {
+        let lines: Vec<String> = PartnerState::ALL
+            .iter()
+            .flat_map(|state| PartnerCommand::ALL.iter().map(move |command| (*state, *command)))
+            .map(|(state, command)| match state.apply(command) {
+                Ok(next) => format!("{state} --{command}--> {next}"),
+                Err(_) => format!("{state} --{command}--> refused"),
+            })
+            .collect();
+        insta::assert_snapshot!(lines.join("\n"));
+    }
+
+    #[test]
+    fn an_owners_own_answer_outranks_the_municipalitys_record() {
+        let invited_on = "2026-11-01".parse().unwrap();
+        let mut answer = PrivateOwnerAnswer { invited_on, recorded: RecordedAnswer::Declined, own: None };
+        assert_eq!(answer.counts_as(), RecordedAnswer::Declined);
+        answer.own = Some(OwnAnswer::Joins);
+        assert_eq!(answer.counts_as(), RecordedAnswer::Joins);
+    }
+}

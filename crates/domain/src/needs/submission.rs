@@ -1,0 +1,200 @@
+//! The two steps that a need is held against rules for: submitting it, and sending it back.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use thiserror::Error;
+
+use super::content::Content;
+use super::facts::Facts;
+use super::rules::check;
+use super::state::{NeedCommand, NeedState, WrongState};
+use crate::finding::{Finding, Severity};
+use crate::rulesets::Ruleset;
+use crate::time::deadline_at;
+
+/// A submission that passed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Submission {
+    /// Where the need is now.
+    pub state: NeedState,
+    /// Warnings and hints that stand; frozen with the submission.
+    pub findings: Vec<Finding>,
+}
+
+/// Why a need cannot be submitted.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum SubmitError {
+    /// It is not in a state that is submitted from.
+    #[error(transparent)]
+    WrongState(#[from] WrongState),
+    /// Rules stop it; all findings, warnings included.
+    #[error("{} rules stop the submission", blockers(.0).count())]
+    Blocked(Vec<Finding>),
+}
+
+/// Submits a need, for the first time or again after a return: no need with a blocker passes.
+pub fn submit(
+    state: NeedState,
+    content: &Content,
+    facts: &Facts,
+    ruleset: &Ruleset,
+    now: DateTime<Utc>,
+) -> Result<Submission, SubmitError> {
+    let state = state.apply(NeedCommand::Submit)?;
+    let findings = check(content, facts, ruleset, now);
+    if blockers(&findings).next().is_some() {
+        return Err(SubmitError::Blocked(findings));
+    }
+    Ok(Submission { state, findings })
+}
+
+fn blockers(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
+    findings.iter().filter(|finding| finding.severity == Severity::Blocker)
+}
+
+/// What a need is sent back with (N03).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Return {
+    /// The last day to resubmit; may lie after the round's deadline.
+    pub reply_by: NaiveDate,
+    /// What is to be corrected.
+    pub reason: String,
+    /// Whether the sender may ask for more money than before.
+    pub may_ask_for_more: bool,
+}
+
+/// Why a need cannot be sent back.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ReturnError {
+    /// It is not in a state that is returned from.
+    #[error(transparent)]
+    WrongState(#[from] WrongState),
+    /// The day to reply by is over already.
+    #[error("the day to reply by, {0}, is over already")]
+    ReplyByPassed(NaiveDate),
+}
+
+impl Return {
+    /// Where the return takes a need.
+    pub fn apply(&self, state: NeedState, now: DateTime<Utc>) -> Result<NeedState, ReturnError> {
+        let next = state.apply(NeedCommand::Return)?;
+        if now >= deadline_at(self.reply_by) {
+            return Err(ReturnError::ReplyByPassed(self.reply_by));
+        }
+        Ok(next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rules::example::{Example, answer};
+    use super::*;
+    use crate::money::Nok;
+    use crate::needs::{BudgetKind, OwnAnswer, PartnerState, RecordedAnswer};
+    use crate::organisations::{OrganisationKind, UnitKind};
+    use crate::rounds::RoundState;
+    use chrono::TimeDelta;
+    use proptest::prelude::*;
+
+    fn submit_example(example: &Example, state: NeedState) -> Result<Submission, SubmitError> {
+        submit(state, &example.content, &example.facts, &example.ruleset, example.now)
+    }
+
+    #[test]
+    fn a_need_without_blockers_is_submitted() {
+        let submission = submit_example(&Example::new(), NeedState::Draft).unwrap();
+        assert_eq!(submission, Submission { state: NeedState::Submitted, findings: Vec::new() });
+    }
+
+    #[test]
+    fn warnings_pass_and_are_kept() {
+        let mut example = Example::new();
+        example.content.unit_kinds = vec![UnitKind::Kindergarten, UnitKind::School];
+        let submission = submit_example(&example, NeedState::Draft).unwrap();
+        assert_eq!(submission.findings[0].code, "breadth_missing");
+    }
+
+    #[test]
+    fn an_accepted_need_is_not_submitted_again() {
+        let error = submit_example(&Example::new(), NeedState::Accepted).unwrap_err();
+        assert_eq!(error, WrongState { state: NeedState::Accepted, command: NeedCommand::Submit }.into());
+    }
+
+    #[test]
+    fn a_return_names_a_day_that_is_not_over() {
+        let terms = Return {
+            reply_by: "2026-12-01".parse().unwrap(),
+            reason: "Budsjettet mangler".to_owned(),
+            may_ask_for_more: false,
+        };
+        let on_the_day = "2026-12-01T22:59:59Z".parse().unwrap();
+        let after = "2026-12-01T23:00:00Z".parse().unwrap();
+        assert_eq!(terms.apply(NeedState::Submitted, on_the_day), Ok(NeedState::Returned));
+        assert_eq!(terms.apply(NeedState::Submitted, after), Err(ReturnError::ReplyByPassed(terms.reply_by)));
+    }
+
+    fn one_of<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
+        prop::sample::select(all)
+    }
+
+    /// Seldom something, so that an example is often left whole.
+    fn seldom<T: std::fmt::Debug + Clone>(spoilt: impl Strategy<Value = T>) -> impl Strategy<Value = Option<T>> {
+        prop::option::weighted(0.15, spoilt)
+    }
+
+    prop_compose! {
+        /// The example, spoilt in any number of ways, or in none.
+        fn any_example()(
+            ruleset in one_of(&["kip-2021", "kollektiv-2026"]),
+            unit_kinds in seldom(prop::collection::vec(one_of(UnitKind::ALL), 0..4)),
+            title in seldom(" {0,3}"),
+            partner in seldom(prop::option::of(one_of(PartnerState::ALL))),
+            partner_kind in seldom(one_of(OrganisationKind::ALL)),
+            private_owner in seldom(prop::option::of((one_of(RecordedAnswer::ALL), prop::option::of(one_of(OwnAnswer::ALL))))),
+            sender_kind in seldom(one_of(OrganisationKind::ALL)),
+            budget_kind in seldom(one_of(BudgetKind::ALL)),
+            amount in seldom(499_999_i64..=500_001),
+            round in seldom(one_of(RoundState::ALL)),
+            days in seldom(-100_i64..100),
+        ) -> Example {
+            let mut example = Example::under(ruleset);
+            let Example { content, facts, .. } = &mut example;
+            content.unit_kinds = unit_kinds.unwrap_or(content.unit_kinds.clone());
+            content.title = title.unwrap_or(content.title.clone());
+            content.amount = amount.map_or(content.amount, Nok::new);
+            content.budget[0].kind = budget_kind.unwrap_or(content.budget[0].kind);
+            facts.partners[0].state = partner.unwrap_or(facts.partners[0].state);
+            facts.partners[0].kind = partner_kind.unwrap_or(facts.partners[0].kind);
+            if let Some(spoilt) = private_owner {
+                facts.private_owners[0].answer = spoilt.map(|(recorded, own)| answer(recorded, own));
+            }
+            facts.sender.kind = sender_kind.unwrap_or(facts.sender.kind);
+            facts.round.state = round.unwrap_or(facts.round.state);
+            example.now += TimeDelta::days(days.unwrap_or(0));
+            example
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn no_need_with_a_blocker_is_ever_submitted(example in any_example(), state in one_of(NeedState::ALL)) {
+            let findings = check(&example.content, &example.facts, &example.ruleset, example.now);
+            let blocked = findings.iter().any(|finding| finding.severity == Severity::Blocker);
+            let outcome = submit_example(&example, state);
+            prop_assert_eq!(outcome.is_ok(), state.is_editable() && !blocked);
+        }
+
+        #[test]
+        fn nothing_is_submitted_that_breaks_a_rule_of_the_seeds(example in any_example()) {
+            if submit_example(&example, NeedState::Draft).is_ok() {
+                let round = &example.facts.round;
+                prop_assert!(example.facts.sender.kind.is_owner());
+                prop_assert!(example.now < round.deadline_at());
+                prop_assert_eq!(example.facts.partners[0].state, Some(PartnerState::Confirmed));
+                prop_assert_ne!(example.content.budget[0].kind, BudgetKind::Position);
+                prop_assert_eq!(Nok::total(example.content.budget.iter().map(|line| line.amount)), Some(example.content.amount));
+            }
+        }
+    }
+}
