@@ -1,0 +1,11 @@
+DROP TABLE recommendation_line_years;
+DROP TABLE recommendation_lines;
+DROP TABLE recusals;
+DROP TABLE agenda_items;
+DROP TABLE recommendations;
+DROP TABLE attendance;
+DROP TABLE meeting_external_refs;
+DROP TABLE meetings;
+DROP TABLE seats;
+DROP TABLE forum_counties;
+DROP TABLE forums;
