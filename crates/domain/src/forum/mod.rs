@@ -1,6 +1,6 @@
 //! The collaboration forum (samarbeidsforum): its seats and meetings, and how it comes to a recommendation.
 //!
-//! A forum has [`seats`] of several groups (F01). In a meeting, [`attendance`] says who is in the room, [`conflicts`]
+//! A forum has [`seats`] of several groups (F01). In a [`meeting`] with [`item`]s on its agenda, [`attendance`] says who is in the room, [`conflicts`]
 //! who steps aside for an item (F04), [`quorum`] whether the rest may decide it (F03), [`vote`] what they decide
 //! when they do not agree (F05), [`outcome`] what an item on a need ends in (F06), [`decision`] whether it may be
 //! decided now, and [`recommendation`] what the forum hands to the county governor (F08, F09). The county governor
@@ -11,6 +11,8 @@ pub mod conflicts;
 pub mod decision;
 #[cfg(test)]
 pub(crate) mod fixtures;
+pub mod item;
+pub mod meeting;
 pub mod outcome;
 pub mod quorum;
 pub mod recommendation;
@@ -21,11 +23,13 @@ pub mod vote;
 pub use attendance::{Attendance, AttendanceFault, Interval, check_intervals};
 pub use conflicts::{Assessment, ConflictGround, ConflictStatus, Parties, Ruling, SeatConflicts};
 pub use decision::{DecisionError, Floor, require_quorum};
+pub use item::{AgendaItem, Ending, ItemError, ItemSubject};
+pub use meeting::{Forum, Meeting, MeetingRef};
 pub use outcome::{AllocationCriterion, CriterionAnswer, Fulfilment, Outcome, OutcomeFault, Treatment};
 pub use quorum::{EligibleSeat, Quorum, QuorumRules, Room};
 pub use recommendation::{
-    AbsenceKind, AdoptionFault, GroupAbsence, Line, Share, by_school_year, charged_to, check_composition, check_frame,
-    wished_split,
+    AbsenceKind, AdoptionFault, GroupAbsence, Line, Recommendation, Share, by_school_year, charged_to,
+    check_composition, check_frame, wished_split,
 };
 pub use seats::{Composition, Deputy, GroupSeats, Seat, SeatError, SeatGroup, SeatMember, SeatRole};
 pub use state::{

@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Composition, Outcome, SeatGroup};
-use crate::ids::{AgendaItemId, NeedId};
+use super::{Composition, Outcome, RecommendationState, SeatGroup};
+use crate::ids::{AgendaItemId, ForumId, NeedId, RecommendationId};
 use crate::money::Nok;
 use crate::orgnr::OrgNr;
 use crate::time::SchoolYear;
@@ -61,6 +61,35 @@ pub struct Line {
     pub participants: Vec<OrgNr>,
     /// The wished split over school years and recipients; sums to the amount.
     pub split: Vec<Share>,
+    /// Whether the need was withdrawn after it came on the recommendation; its money is free again.
+    pub void: bool,
+}
+
+/// A recommendation with its lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recommendation {
+    /// Its id.
+    pub id: RecommendationId,
+    /// The forum.
+    pub forum: ForumId,
+    /// The office code of the county governor to whom it goes.
+    pub county_governor: String,
+    /// The scheme.
+    pub scheme: String,
+    /// The ruleset, which names the groups that the forum has to have (F09).
+    pub ruleset: String,
+    /// The calendar year whose frame it draws on.
+    pub year: i32,
+    /// Draft or adopted.
+    pub state: RecommendationState,
+    /// The item in which it was adopted.
+    pub adopted_in: Option<AgendaItemId>,
+    /// When it was adopted.
+    pub adopted_at: Option<DateTime<Utc>>,
+    /// Required groups that were not there when it was adopted, and why (F09).
+    pub absences: Vec<GroupAbsence>,
+    /// One line per need treated (F08): by rank, then those without money.
+    pub lines: Vec<Line>,
 }
 
 /// The sum per school year of a split.
@@ -73,10 +102,10 @@ pub fn by_school_year(split: &[Share]) -> BTreeMap<SchoolYear, Nok> {
     years
 }
 
-/// What the lines of a recommendation take of the frame of a calendar year; none where the sum does not fit. A
-/// school year is charged to the calendar year in which it begins (G01).
+/// What the lines of a recommendation take of the frame of a calendar year, void ones left out; none where the sum
+/// does not fit. A school year is charged to the calendar year in which it begins (G01).
 pub fn charged_to<'a>(lines: impl IntoIterator<Item = &'a Line>, year: i32) -> Option<Nok> {
-    let shares = lines.into_iter().flat_map(|line| &line.split);
+    let shares = lines.into_iter().filter(|line| !line.void).flat_map(|line| &line.split);
     Nok::total(shares.filter(|share| share.school_year.first_year() == year).map(|share| share.amount))
 }
 
@@ -304,6 +333,7 @@ mod tests {
                 amount: Nok::new(*amount),
                 reason: String::new(),
                 participants: vec![],
+                void: false,
                 split: wished_split(shares(), Nok::new(*amount)),
             }).collect();
             for line in &lines {

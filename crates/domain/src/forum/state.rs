@@ -82,6 +82,20 @@ crate::codes! {
     }
 }
 
+impl ItemKind {
+    /// Whether items of this kind take a command. Only needs have conflicts of interest of their own (F04).
+    pub const fn takes(self, command: ItemCommand) -> bool {
+        use ItemCommand as C;
+        match command {
+            C::Start | C::Postpone | C::Remove => true,
+            C::Decide | C::Return | C::Declare | C::Rule => matches!(self, Self::Need),
+            C::Adopt => matches!(self, Self::Recommendation),
+            C::Note => matches!(self, Self::Theme),
+            C::Vote => !matches!(self, Self::Theme),
+        }
+    }
+}
+
 crate::codes! {
     /// Where an agenda item stands.
     ItemState {
@@ -107,8 +121,10 @@ crate::codes! {
     ItemCommand {
         /// Take it up.
         Start = "start",
-        /// Decide it: a need, or the adoption of a recommendation.
+        /// Decide on its need.
         Decide = "decide",
+        /// Adopt its recommendation.
+        Adopt = "adopt",
         /// End a theme.
         Note = "note",
         /// Leave it for a later meeting.
@@ -119,8 +135,10 @@ crate::codes! {
         Remove = "remove",
         /// Record a vote on it.
         Vote = "vote",
-        /// Declare or rule on a conflict of interest.
-        Recuse = "recuse",
+        /// Declare a conflict of interest.
+        Declare = "declare",
+        /// Rule on a conflict of interest.
+        Rule = "rule",
     }
 }
 
@@ -130,12 +148,12 @@ impl ItemState {
         use ItemCommand as C;
         match (self, command) {
             (Self::Listed, C::Start) => Ok(Self::InTreatment),
-            (Self::InTreatment, C::Decide) => Ok(Self::Decided),
+            (Self::InTreatment, C::Decide | C::Adopt) => Ok(Self::Decided),
             (Self::InTreatment, C::Note) => Ok(Self::Noted),
             (Self::InTreatment, C::Return) => Ok(Self::Returned),
             (Self::Listed | Self::InTreatment, C::Postpone) => Ok(Self::Postponed),
             (Self::Listed, C::Remove) => Ok(Self::Removed),
-            (Self::InTreatment, C::Vote) | (Self::Listed | Self::InTreatment, C::Recuse) => Ok(self),
+            (Self::InTreatment, C::Vote) | (Self::Listed | Self::InTreatment, C::Declare | C::Rule) => Ok(self),
             _ => Err(WrongState { state: self.as_str(), command: command.as_str() }),
         }
     }
