@@ -117,6 +117,7 @@ CREATE TABLE agenda_items (
     amount_nok BIGINT,
     reason TEXT,
     reply_by DATE,
+    may_ask_for_more BOOLEAN NOT NULL,
     criteria TEXT NOT NULL,
     decided_by TEXT CHECK (decided_by IN ('agreement', 'vote')),
     vote TEXT,

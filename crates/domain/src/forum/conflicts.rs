@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Seat, SeatMember};
 use crate::ids::SeatId;
+use crate::needs::{Content, Parties, PartnerState, RecordedAnswer};
 use crate::orgnr::OrgNr;
 
 crate::codes! {
@@ -108,7 +109,7 @@ impl Assessment {
 
 /// The organisations that have a stake in a need.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parties {
+pub struct Stakeholders {
     /// Who sent it.
     pub sender: OrgNr,
     /// Who takes part in the measure.
@@ -119,7 +120,19 @@ pub struct Parties {
     pub recipients: Vec<OrgNr>,
 }
 
-impl Parties {
+impl Stakeholders {
+    /// Reads them off a submitted need: private owners that join take part, and partners are those who have not
+    /// declined.
+    pub fn of(sender: OrgNr, content: &Content, parties: &Parties) -> Self {
+        let partners = parties.partners.iter().filter(|partner| partner.state != PartnerState::Declined);
+        Self {
+            sender,
+            participants: participants(content, parties),
+            partners: partners.map(|partner| partner.orgnr.clone()).collect(),
+            recipients: content.budget.iter().map(|line| line.recipient.clone()).collect(),
+        }
+    }
+
     /// What points to a conflict for somebody of an organisation.
     pub fn grounds(&self, orgnr: &OrgNr) -> Vec<ConflictGround> {
         let stakes = [
@@ -130,6 +143,13 @@ impl Parties {
         ];
         stakes.into_iter().filter_map(|(ground, applies)| applies.then_some(ground)).collect()
     }
+}
+
+/// Who takes part in a measure beside its sender: the owners named, and the private owners that join.
+pub fn participants(content: &Content, parties: &Parties) -> Vec<OrgNr> {
+    let joining = parties.private_owners.iter().filter(|owner| owner.answer.counts_as() == RecordedAnswer::Joins);
+    let named = content.participants.iter().map(|participant| &participant.orgnr);
+    named.chain(joining.map(|owner| &owner.orgnr)).cloned().collect()
 }
 
 /// The conflicts of interest of one seat in one item: holder and deputy are asked apart, since they may come from
@@ -166,11 +186,11 @@ impl SeatConflicts {
         }
     }
 
-    /// Adds what the system sees, held against the parties of the item's need.
-    pub fn suggest(&mut self, seat: &Seat, parties: &Parties) {
+    /// Adds what the system sees, held against those with a stake in the item's need.
+    pub fn suggest(&mut self, seat: &Seat, stakeholders: &Stakeholders) {
         for member in SeatMember::ALL {
             if let Some(orgnr) = seat.organisation_of(*member) {
-                self.of_mut(*member).suggest(&parties.grounds(orgnr));
+                self.of_mut(*member).suggest(&stakeholders.grounds(orgnr));
             }
         }
     }
@@ -186,13 +206,14 @@ mod tests {
     use super::*;
     use crate::forum::SeatGroup;
     use crate::forum::fixtures::{OTHER_ORGNR, at, deputy, orgnr, seat};
+    use crate::needs::{PartnerAtSubmission, PrivateOwnerAnswer, PrivateOwnerAtSubmission};
 
     fn ruled(recused: bool) -> Ruling {
         Ruling { recused, reason: "The forum looked at it.".to_owned(), ruled_at: at(0) }
     }
 
-    fn parties(sender: &str) -> Parties {
-        Parties { sender: orgnr(sender), participants: vec![], partners: vec![], recipients: vec![orgnr(sender)] }
+    fn stakeholders(sender: &str) -> Stakeholders {
+        Stakeholders { sender: orgnr(sender), participants: vec![], partners: vec![], recipients: vec![orgnr(sender)] }
     }
 
     #[test]
@@ -208,16 +229,34 @@ mod tests {
     fn the_system_suggests_a_conflict_where_the_organisation_is_a_party() {
         let seat = seat(SeatGroup::PublicOwner);
         let mut conflicts = SeatConflicts::unknown(seat.id);
-        conflicts.suggest(&seat, &parties(seat.orgnr.as_str()));
+        conflicts.suggest(&seat, &stakeholders(seat.orgnr.as_str()));
         assert_eq!(conflicts.holder.grounds, [ConflictGround::Sender, ConflictGround::Recipient]);
         assert!(conflicts.awaits_ruling());
+    }
+
+    #[test]
+    fn a_private_owner_that_joins_takes_part_and_a_partner_that_declined_does_not() {
+        let owner = |orgnr, recorded| PrivateOwnerAtSubmission {
+            orgnr,
+            answer: PrivateOwnerAnswer { invited_on: "2026-01-01".parse().unwrap(), recorded, own: None },
+        };
+        let parties = Parties {
+            partners: vec![PartnerAtSubmission { orgnr: orgnr("971845635"), state: PartnerState::Declined }],
+            private_owners: vec![
+                owner(orgnr(OTHER_ORGNR), RecordedAnswer::Joins),
+                owner(orgnr("974760843"), RecordedAnswer::NoAnswer),
+            ],
+        };
+        let found = Stakeholders::of(orgnr("974760673"), &Content::default(), &parties);
+        assert_eq!(found.participants, [orgnr(OTHER_ORGNR)]);
+        assert_eq!(found.partners, []);
     }
 
     #[test]
     fn holder_and_deputy_are_asked_apart() {
         let seat = Seat { deputy: Some(deputy()), ..seat(SeatGroup::PublicOwner) };
         let mut conflicts = SeatConflicts::unknown(seat.id);
-        conflicts.suggest(&seat, &parties(OTHER_ORGNR));
+        conflicts.suggest(&seat, &stakeholders(OTHER_ORGNR));
         assert_eq!(conflicts.holder.status(), ConflictStatus::NotAssessed);
         assert_eq!(conflicts.deputy.status(), ConflictStatus::Suggested);
     }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::ids::{AgendaItemId, ForumId, MeetingId, NeedId, RecommendationId};
 use crate::money::Nok;
-use crate::needs::NeedCommand;
+use crate::needs::{NeedCommand, Return};
 
 /// What an item is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub struct Ending {
     pub reason: Option<String>,
     /// Until when a returned need is to be sent again (N03).
     pub reply_by: Option<NaiveDate>,
+    /// Whether a returned need may ask for more money than before (N03).
+    pub may_ask_for_more: bool,
     /// How each allocation criterion is met.
     pub criteria: Vec<CriterionAnswer>,
     /// How the forum came to it.
@@ -64,6 +66,7 @@ impl Ending {
             amount: None,
             reason,
             reply_by: None,
+            may_ask_for_more: false,
             criteria: Vec::new(),
             decided_by: None,
             quorum: None,
@@ -182,17 +185,20 @@ impl AgendaItem {
     /// Sends the item's need back to its sender, to be sent again until a date.
     pub fn send_back(
         &mut self,
-        reason: String,
-        reply_by: NaiveDate,
+        terms: Return,
         by: DecidedBy,
         quorum: Quorum,
         meeting: MeetingState,
         at: DateTime<Utc>,
     ) -> Result<(), ItemError> {
         self.state = self.after(ItemCommand::Return, meeting)?;
-        let ending = Ending::without_decision(Some(Outcome::Returned), Some(reason), at);
-        let reply_by = Some(reply_by);
-        self.ending = Some(Ending { reply_by, decided_by: Some(by), quorum: Some(quorum), ..ending });
+        self.ending = Some(Ending {
+            reply_by: Some(terms.reply_by),
+            may_ask_for_more: terms.may_ask_for_more,
+            decided_by: Some(by),
+            quorum: Some(quorum),
+            ..Ending::without_decision(Some(Outcome::Returned), Some(terms.reason), at)
+        });
         Ok(())
     }
 

@@ -21,7 +21,7 @@ pub mod state;
 pub mod vote;
 
 pub use attendance::{Attendance, AttendanceFault, Interval, check_intervals};
-pub use conflicts::{Assessment, ConflictGround, ConflictStatus, Parties, Ruling, SeatConflicts};
+pub use conflicts::{Assessment, ConflictGround, ConflictStatus, Ruling, SeatConflicts, Stakeholders, participants};
 pub use decision::{DecisionError, Floor, require_quorum};
 pub use item::{AgendaItem, Ending, ItemError, ItemSubject};
 pub use meeting::{Forum, Meeting, MeetingRef};
