@@ -1,0 +1,6 @@
+//! Organisations and units.
+
+mod queries;
+mod rows;
+
+pub use queries::{find, insert, insert_unit, is_empty};
