@@ -1,1 +1,9 @@
-//! contract
+//! What goes over the wire: the JSON shapes, the problem codes and every text that a person reads.
+//!
+//! One module per feature, under the same word as everywhere. A shape becomes a domain type by `TryFrom`, and a
+//! domain type a shape by `From`.
+
+pub mod page;
+pub mod problem;
+pub mod rounds;
+pub mod texts;

@@ -5,6 +5,7 @@ use diesel::pg::PgConnection;
 use diesel::sqlite::SqliteConnection;
 use diesel::{RunQueryDsl, sql_query};
 
+pub use crate::connection::AnyConnection;
 use crate::error::StoreError;
 
 /// Which database a store runs on.
@@ -14,14 +15,6 @@ pub enum Engine {
     Sqlite,
     /// A server.
     Postgres,
-}
-
-/// A connection to either engine. Most queries run on it as it is; what it cannot do goes through [`on_backend!`].
-#[derive(diesel::MultiConnection)]
-#[allow(missing_docs, reason = "the derive makes variants that speak for themselves")]
-pub enum AnyConnection {
-    Postgres(PgConnection),
-    Sqlite(SqliteConnection),
 }
 
 /// Pastes one body into both arms, for what the enum cannot do: `ON CONFLICT`, batch inserts, `UNION`.

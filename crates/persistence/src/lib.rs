@@ -7,6 +7,7 @@
 pub mod audit;
 pub mod auth;
 pub mod backend;
+mod connection;
 pub mod counters;
 pub mod error;
 pub mod idempotency;

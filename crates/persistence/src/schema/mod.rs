@@ -5,9 +5,11 @@
 
 mod foundation_tables;
 mod organisations_tables;
+mod rounds_tables;
 
 pub use foundation_tables::*;
 pub use organisations_tables::*;
+pub use rounds_tables::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
     audit,
@@ -21,6 +23,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     municipalities,
     organisations,
     outbox,
+    rounds,
     unit_serves,
     units,
 );

@@ -1,0 +1,60 @@
+//! The one table of problem codes: what each means stands in the locales, `docs/errors.md` is generated from both.
+
+/// A problem's code and its HTTP status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProblemCode {
+    /// The code.
+    pub code: &'static str,
+    /// The status.
+    pub status: u16,
+}
+
+const fn p(status: u16, code: &'static str) -> ProblemCode {
+    ProblemCode { code, status }
+}
+
+/// Every problem there is, by feature in the order of the story.
+pub const PROBLEMS: &[ProblemCode] = &[
+    // What cannot be read.
+    p(400, "invalid_json"),
+    p(400, "invalid_query"),
+    p(400, "unknown_filter"),
+    p(400, "invalid_header"),
+    p(400, "invalid_cursor"),
+    // Who may.
+    p(401, "unauthenticated"),
+    p(403, "scope_missing"),
+    p(403, "kind_not_allowed"),
+    p(403, "not_yours_to_do"),
+    p(403, "host_not_allowed"),
+    p(404, "not_found"),
+    // How it was asked.
+    p(405, "method_not_allowed"),
+    p(406, "not_acceptable"),
+    p(408, "request_timeout"),
+    p(409, "idempotency_in_progress"),
+    p(409, "state_conflict"),
+    p(409, "already_exists"),
+    p(410, "cursor_expired"),
+    p(412, "version_mismatch"),
+    p(413, "body_too_large"),
+    p(415, "unsupported_media_type"),
+    p(422, "validation_failed"),
+    p(422, "idempotency_key_reused"),
+    p(428, "precondition_required"),
+    p(429, "too_many_requests"),
+    // Our own.
+    p(500, "internal_error"),
+    p(503, "overloaded"),
+    p(503, "unavailable"),
+    // Rounds.
+    // Needs.
+    // Kartlegging.
+    // Forum.
+    // Funding.
+];
+
+/// The status of a code. A code that is not in the table is our own fault and answers as such.
+pub fn status_of(code: &str) -> u16 {
+    PROBLEMS.iter().find(|p| p.code == code).map_or(500, |p| p.status)
+}
