@@ -1,1 +1,5 @@
-//! Black-box tests.
+//! Black-box tests: a real server on a real database, called over HTTP by separate clients.
+
+mod problems;
+mod rounds;
+mod support;

@@ -1,1 +1,20 @@
-//! api
+//! The HTTP API: one module per feature, one file per operation.
+//!
+//! [`routes`] has every operation; [`server`] puts the machinery of [`http`] and [`auth`] around them.
+
+pub mod app;
+pub mod auth;
+pub mod clock;
+pub mod config;
+pub mod error;
+pub mod events;
+pub mod health;
+pub mod http;
+pub mod me;
+pub mod openapi;
+pub mod rounds;
+pub mod routes;
+pub mod seed;
+pub mod server;
+pub mod telemetry;
+pub mod worker;

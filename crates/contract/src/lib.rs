@@ -3,6 +3,8 @@
 //! One module per feature, under the same word as everywhere. A shape becomes a domain type by `TryFrom`, and a
 //! domain type a shape by `From`.
 
+pub mod events;
+pub mod me;
 pub mod page;
 pub mod problem;
 pub mod rounds;

@@ -100,9 +100,11 @@ pub fn fill(template: &str, params: &Map<String, Value>) -> String {
     params.iter().fold(template.to_owned(), |text, (name, value)| {
         let value = match value {
             Value::String(value) => value.clone(),
-            Value::Array(values) => {
-                values.iter().map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned)).collect::<Vec<_>>().join(", ")
-            }
+            Value::Array(values) => values
+                .iter()
+                .map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned))
+                .collect::<Vec<_>>()
+                .join(", "),
             other => other.to_string(),
         };
         text.replace(&format!("{{{name}}}"), &value)

@@ -100,7 +100,11 @@ pub fn append(tx: &mut Tx, author: &Author, entry: &Entry) -> Result<(), StoreEr
     };
     row.hash = hash_of(&row);
     insert(tx, &row).map_err(|error| {
-        if error.is_duplicate_of("audit") { StoreError::Serialization("the trail grew meanwhile".to_owned()) } else { error }
+        if error.is_duplicate_of("audit") {
+            StoreError::Serialization("the trail grew meanwhile".to_owned())
+        } else {
+            error
+        }
     })
 }
 
@@ -132,8 +136,17 @@ pub fn trail(reader: &mut Reader, subject: &str) -> Result<Vec<AuditRow>, StoreE
 /// The hash that a row must carry.
 pub fn hash_of(row: &AuditRow) -> String {
     let fields = json!([
-        row.previous_hash, row.subject, row.seq, row.action, row.at.and_utc().timestamp_micros(), row.orgnr,
-        row.client_id, row.person, row.supplier, row.request_id, row.changes
+        row.previous_hash,
+        row.subject,
+        row.seq,
+        row.action,
+        row.at.and_utc().timestamp_micros(),
+        row.orgnr,
+        row.client_id,
+        row.person,
+        row.supplier,
+        row.request_id,
+        row.changes
     ]);
     hex::encode(Sha256::digest(fields.to_string()))
 }
@@ -151,10 +164,47 @@ pub fn is_whole(rows: &[AuditRow]) -> bool {
 /// Members whose values are codes, ids, dates or figures and may stand in the trail as they are. Every other
 /// text stands as a digest: equal texts can be told equal, and none can be read.
 const PLAIN: [&str; 41] = [
-    "id", "state", "kind", "outcome", "code", "codes", "area", "level", "purpose", "scheme", "ruleset", "period", "mode",
-    "instrument", "language", "reference", "role", "group", "respondent_group", "school_year", "year", "county_governor",
-    "municipality_number", "county_number", "severity", "rule", "pointer", "orgnr", "unit_kind", "unit_kinds", "key", "system",
-    "answer", "ruling", "digest", "counties", "scopes", "owner", "recipient", "sender", "format",
+    "id",
+    "state",
+    "kind",
+    "outcome",
+    "code",
+    "codes",
+    "area",
+    "level",
+    "purpose",
+    "scheme",
+    "ruleset",
+    "period",
+    "mode",
+    "instrument",
+    "language",
+    "reference",
+    "role",
+    "group",
+    "respondent_group",
+    "school_year",
+    "year",
+    "county_governor",
+    "municipality_number",
+    "county_number",
+    "severity",
+    "rule",
+    "pointer",
+    "orgnr",
+    "unit_kind",
+    "unit_kinds",
+    "key",
+    "system",
+    "answer",
+    "ruling",
+    "digest",
+    "counties",
+    "scopes",
+    "owner",
+    "recipient",
+    "sender",
+    "format",
 ];
 
 /// The same value with every text that might say something about a person replaced by its digest.
@@ -185,7 +235,9 @@ mod tests {
 
     #[test]
     fn texts_become_digests_and_codes_stay() {
-        let redacted = redact(&json!({"state": "draft", "title": "Ola sin plan", "contact": {"role": "rektor", "email": "ola@x.no"}, "amount_nok": 5}));
+        let redacted = redact(
+            &json!({"state": "draft", "title": "Ola sin plan", "contact": {"role": "rektor", "email": "ola@x.no"}, "amount_nok": 5}),
+        );
         assert_eq!(redacted["state"], "draft");
         assert_eq!(redacted["amount_nok"], 5);
         assert!(!redacted.to_string().contains("Ola") && !redacted.to_string().contains("ola@x.no"));

@@ -48,7 +48,8 @@ impl Address {
             let wants_tls = ["sslmode=require", "sslmode=verify"].iter().any(|part| url.contains(part));
             if wants_tls && !cfg!(feature = "tls") {
                 return Err(StoreError::Setup(
-                    "this build has no TLS to PostgreSQL: build with the feature `tls`, or leave out sslmode".to_owned(),
+                    "this build has no TLS to PostgreSQL: build with the feature `tls`, or leave out sslmode"
+                        .to_owned(),
                 ));
             }
             return Ok(Self::Postgres(url.to_owned()));
@@ -181,4 +182,12 @@ pub fn try_transaction_lock(connection: &mut AnyConnection, key: i64) -> Result<
             Ok(row.taken)
         }
     }
+}
+
+/// Takes a lock that dies with the transaction, and waits for it. SQLite's one writer holds it already.
+pub fn transaction_lock(connection: &mut AnyConnection, key: i64) -> Result<(), StoreError> {
+    if let AnyConnection::Postgres(c) = connection {
+        sql_query("SELECT pg_advisory_xact_lock($1)").bind::<diesel::sql_types::BigInt, _>(key).execute(c)?;
+    }
+    Ok(())
 }

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use domain::event::{Event, EventData, Subject, SubjectKind};
 use domain::ids::EventId;
 
-use crate::backend::try_transaction_lock;
+use crate::backend::transaction_lock;
 use crate::error::StoreError;
 use crate::schema::outbox;
 use crate::store::{Reader, Tx};
@@ -60,12 +60,10 @@ pub fn any_without_position(reader: &mut Reader) -> Result<bool, StoreError> {
     Ok(waiting.first::<String>(reader.connection()).optional()?.is_some())
 }
 
-/// Gives the next positions to all committed events that have none. One holder at a time; another one leaves the
-/// work to the holder. Answers how many got a position.
+/// Gives the next positions to all committed events that have none. One holder at a time; another one waits for it,
+/// so that a reader who asks for this sees everything that was committed before. Answers how many got a position.
 pub fn sequence(tx: &mut Tx) -> Result<usize, StoreError> {
-    if !try_transaction_lock(tx.connection(), SEQUENCER_LOCK)? {
-        return Ok(0);
-    }
+    transaction_lock(tx.connection(), SEQUENCER_LOCK)?;
     let last: Option<i64> = outbox::table.select(diesel::dsl::max(outbox::position)).first(tx.connection())?;
     let waiting: Vec<String> = outbox::table
         .filter(outbox::position.is_null())
@@ -81,8 +79,7 @@ pub fn sequence(tx: &mut Tx) -> Result<usize, StoreError> {
 
 /// The next events after a position, in order, whoever may see them: the caller asks the features which.
 pub fn after(reader: &mut Reader, position: i64, limit: i64) -> Result<Vec<StoredEvent>, StoreError> {
-    type Row =
-        (String, Option<i64>, String, String, String, Option<String>, chrono::NaiveDateTime, String);
+    type Row = (String, Option<i64>, String, String, String, Option<String>, chrono::NaiveDateTime, String);
     let rows: Vec<Row> = outbox::table
         .filter(outbox::position.gt(position))
         .order(outbox::position)

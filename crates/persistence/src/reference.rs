@@ -131,8 +131,13 @@ pub fn meta(reader: &mut Reader, key: &str) -> Result<Option<String>, StoreError
 /// Writes a key of `meta` that is not there yet.
 pub fn set_meta(tx: &mut Tx, key: &str, value: &str) -> Result<(), StoreError> {
     use crate::schema::meta;
-    diesel::insert_into(meta::table)
-        .values((meta::key.eq(key), meta::value.eq(value)))
-        .execute(tx.connection())?;
+    diesel::insert_into(meta::table).values((meta::key.eq(key), meta::value.eq(value))).execute(tx.connection())?;
     Ok(())
+}
+
+/// Writes a key of `meta`, whether it is there or not.
+pub fn put_meta(tx: &mut Tx, key: &str, value: &str) -> Result<(), StoreError> {
+    use crate::schema::meta;
+    let updated = diesel::update(meta::table.find(key)).set(meta::value.eq(value)).execute(tx.connection())?;
+    if updated == 0 { set_meta(tx, key, value) } else { Ok(()) }
 }

@@ -227,3 +227,11 @@ fn noted<T, E: WriteError>(tx: &mut Tx, work: impl FnOnce(&mut Tx) -> Result<T, 
     tx.note(outcome.as_ref().err().and_then(WriteError::store_error));
     outcome
 }
+
+impl Tx {
+    /// Runs one statement as it is written, for maintenance and tests. Answers how many rows it touched.
+    pub fn execute(&mut self, sql: &str) -> Result<usize, StoreError> {
+        use diesel::RunQueryDsl;
+        Ok(crate::on_backend!(self.connection(), c => diesel::sql_query(sql).execute(c)?))
+    }
+}

@@ -13,7 +13,8 @@ use crate::time::to_column;
 
 /// The organisation with this number.
 pub fn find(reader: &mut Reader, orgnr: &OrgNr) -> Result<Option<Organisation>, StoreError> {
-    let row: Option<OrganisationRow> = organisations::table.find(orgnr.as_str()).first(reader.connection()).optional()?;
+    let row: Option<OrganisationRow> =
+        organisations::table.find(orgnr.as_str()).first(reader.connection()).optional()?;
     row.map(Organisation::try_from).transpose()
 }
 

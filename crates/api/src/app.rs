@@ -1,0 +1,47 @@
+//! What every handler has at hand.
+
+use std::sync::Arc;
+
+use domain::orgnr::Synthetic;
+use domain::rulesets::Rulesets;
+use persistence::Store;
+use persistence::reference::ReferenceData;
+use tokio::sync::Notify;
+
+use crate::auth::actors::Actors;
+use crate::auth::issuer::Issuer;
+use crate::clock::Clock;
+use crate::config::Mode;
+use crate::http::cursor::CursorSigner;
+
+/// The application: shared by all threads of the server.
+pub struct App {
+    /// The database.
+    pub store: Arc<Store>,
+    /// The domain's clock.
+    pub clock: Clock,
+    /// Demo, test or production.
+    pub mode: Mode,
+    /// Every ruleset.
+    pub rulesets: Rulesets,
+    /// County governors, counties, municipalities and competence areas, as loaded at start.
+    pub reference: ReferenceData,
+    /// Gives tokens and checks them.
+    pub issuer: Issuer,
+    /// Who callers are, remembered for a short time.
+    pub actors: Actors,
+    /// Signs the cursors of lists.
+    pub cursors: CursorSigner,
+    /// Told when events were written, so that they get their positions at once.
+    pub events_written: Notify,
+}
+
+impl App {
+    /// Whether synthetic organisation numbers are taken.
+    pub fn synthetic(&self) -> Synthetic {
+        match self.mode {
+            Mode::Production => Synthetic::Refused,
+            Mode::Demo | Mode::Test => Synthetic::Accepted,
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Who may call which operation: one line each, and what has no line is refused.
+//!
+//! The line says the scope, and the kinds of organisation where the operation is for some kinds only whatever it is
+//! about. Whether a caller may do it to *this* need or meeting is decided where that is loaded, because what one may
+//! not see is 404 before it is 403.
+
+use std::collections::HashMap;
+
+use actix_web::http::Method;
+use domain::actor::{Actor, Scope};
+use domain::organisations::OrganisationKind::{self, CountyGovernor};
+
+use crate::error::ApiError;
+
+/// Who may call one operation.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// Its operation id in the OpenAPI document.
+    pub operation: &'static str,
+    /// The scope that a token needs; none where any token will do.
+    pub scope: Option<Scope>,
+    /// The kinds of organisation that may; empty for all.
+    pub kinds: &'static [OrganisationKind],
+}
+
+const fn any(operation: &'static str) -> Rule {
+    Rule { operation, scope: None, kinds: &[] }
+}
+
+const fn rule(operation: &'static str, scope: Scope) -> Rule {
+    Rule { operation, scope: Some(scope), kinds: &[] }
+}
+
+const fn only(operation: &'static str, scope: Scope, kinds: &'static [OrganisationKind]) -> Rule {
+    Rule { operation, scope: Some(scope), kinds }
+}
+
+/// Every operation under `/v1`, by feature in the order of the story.
+pub const POLICY: &[Rule] = &[
+    // Across everything.
+    any("get_me"),
+    // Rounds.
+    rule("list_rounds", Scope::NeedsRead),
+    only("create_round", Scope::NeedsWrite, &[CountyGovernor]),
+    rule("get_round", Scope::NeedsRead),
+    // Needs.
+    // Kartlegging.
+    // Forum.
+    // Funding.
+    // Integration and trust.
+    rule("list_events", Scope::EventsRead),
+];
+
+/// The table, by route.
+pub struct Policy(HashMap<String, Vec<(Method, Rule)>>);
+
+impl Policy {
+    /// Joins the table with the document. An operation without a line, or a line without an operation, is a fault of
+    /// ours that stops the start.
+    pub fn of(document: &utoipa::openapi::OpenApi) -> anyhow::Result<Self> {
+        let mut rules: HashMap<&str, Rule> = POLICY.iter().map(|rule| (rule.operation, *rule)).collect();
+        let mut by_route: HashMap<String, Vec<(Method, Rule)>> = HashMap::new();
+        for (path, method, operation) in crate::openapi::operations(document) {
+            if !path.starts_with("/v1/") {
+                continue;
+            }
+            let id = operation.operation_id.as_deref().unwrap_or_default();
+            let Some(rule) = rules.remove(id) else {
+                anyhow::bail!("the operation {method} {path} ({id}) has no line in the policy table");
+            };
+            by_route.entry(path.to_owned()).or_default().push((method, rule));
+        }
+        if let Some(left) = rules.keys().next() {
+            anyhow::bail!("the policy table has a line for {left}, which is no operation");
+        }
+        Ok(Self(by_route))
+    }
+
+    /// The rule of a route, where it is one.
+    pub fn find(&self, pattern: &str, method: &Method) -> Option<&Rule> {
+        self.0.get(pattern)?.iter().find(|(of, _)| of == method).map(|(_, rule)| rule)
+    }
+}
+
+impl Rule {
+    /// Whether this caller may call at all.
+    pub fn check(&self, actor: &Actor) -> Result<(), ApiError> {
+        if let Some(scope) = self.scope
+            && !actor.may(scope)
+        {
+            return Err(ApiError::new("scope_missing").with("scope", scope.as_str()));
+        }
+        if !self.kinds.is_empty() && !self.kinds.contains(&actor.viewer.kind) {
+            return Err(ApiError::new("kind_not_allowed").with("kind", actor.viewer.kind.as_str()));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,144 @@
+//! Configuration: flags and environment, one source of truth for `--help`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context, bail, ensure};
+use chrono::{DateTime, Utc};
+use clap::{Args, ValueEnum};
+use persistence::backend::Durability;
+use persistence::{Engine, Store, StoreOptions};
+
+use crate::clock::Clock;
+
+/// What the installation is for. Written into the database when it is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Mode {
+    /// A demo county, on this machine only.
+    Demo,
+    /// For tests: the clock can stand still.
+    Test,
+    /// The real thing.
+    Production,
+}
+
+impl Mode {
+    /// As written in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Demo => "demo",
+            Self::Test => "test",
+            Self::Production => "production",
+        }
+    }
+}
+
+/// Where the server listens and what it works on.
+#[derive(Debug, Clone, Args)]
+pub struct Config {
+    /// Address to listen on.
+    #[arg(long, env = "KOMPETANSELOFT_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Address to serve /metrics on; none where left out.
+    #[arg(long, env = "KOMPETANSELOFT_METRICS_LISTEN")]
+    pub metrics_listen: Option<SocketAddr>,
+    /// The database: sqlite:PATH or postgres://… ; a file in the data folder where left out.
+    #[arg(long, env = "KOMPETANSELOFT_DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// A file with the database URL, for secrets that come as files.
+    #[arg(long, env = "KOMPETANSELOFT_DATABASE_URL_FILE", conflicts_with = "database_url")]
+    pub database_url_file: Option<PathBuf>,
+    /// The data folder: database, signing key, demo clients.
+    #[arg(long, env = "KOMPETANSELOFT_DATA_DIR", default_value = "data")]
+    pub data_dir: PathBuf,
+    /// Demo, test or production.
+    #[arg(long, env = "KOMPETANSELOFT_MODE", value_enum, default_value = "production")]
+    pub mode: Mode,
+    /// The same as --mode demo.
+    #[arg(long)]
+    pub demo: bool,
+    /// The file with the signing key, shared by all processes; in the data folder where left out.
+    #[arg(long, env = "KOMPETANSELOFT_SIGNING_KEY_FILE")]
+    pub signing_key_file: Option<PathBuf>,
+    /// The name of the token issuer: the public base address. The listening address where left out.
+    #[arg(long, env = "KOMPETANSELOFT_ISSUER")]
+    pub issuer: Option<String>,
+    /// An instant at which the domain's clock stands still; test mode only.
+    #[arg(long, env = "KOMPETANSELOFT_NOW")]
+    pub now: Option<DateTime<Utc>>,
+    /// Origins that browsers may call from, separated by commas.
+    #[arg(long, env = "KOMPETANSELOFT_CORS_ORIGINS", value_delimiter = ',')]
+    pub cors_origins: Vec<String>,
+    /// Lanes to the database: for PostgreSQL all of them, for SQLite those that read.
+    #[arg(long, env = "KOMPETANSELOFT_LANES")]
+    pub lanes: Option<usize>,
+    /// Run migrations on PostgreSQL at start. SQLite always does.
+    #[arg(long, env = "KOMPETANSELOFT_MIGRATE")]
+    pub migrate: bool,
+}
+
+impl Config {
+    /// The mode, flags together.
+    pub fn mode(&self) -> Mode {
+        if self.demo { Mode::Demo } else { self.mode }
+    }
+
+    /// Refuses what does not go together.
+    pub fn check(&self) -> anyhow::Result<()> {
+        let mode = self.mode();
+        ensure!(
+            self.now.is_none() || mode == Mode::Test,
+            "KOMPETANSELOFT_NOW holds the clock still and is for test mode only"
+        );
+        ensure!(
+            mode != Mode::Demo || self.listen.ip().is_loopback(),
+            "demo mode listens on loopback only, for example 127.0.0.1:8080"
+        );
+        Ok(())
+    }
+
+    /// The database URL.
+    pub fn database_url(&self) -> anyhow::Result<String> {
+        match (&self.database_url, &self.database_url_file) {
+            (Some(url), _) => Ok(url.clone()),
+            (None, Some(file)) => {
+                let url = std::fs::read_to_string(file)
+                    .with_context(|| format!("the database URL cannot be read from {}", file.display()))?;
+                Ok(url.trim().to_owned())
+            }
+            (None, None) => Ok(format!("sqlite:{}", self.data_dir.join("kompetanseloft.db").display())),
+        }
+    }
+
+    /// The signing key's file.
+    pub fn signing_key_file(&self) -> PathBuf {
+        self.signing_key_file.clone().unwrap_or_else(|| self.data_dir.join("signing-key"))
+    }
+
+    /// The issuer's name.
+    pub fn issuer(&self) -> String {
+        self.issuer.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> Clock {
+        self.now.map_or(Clock::Real, Clock::still)
+    }
+
+    /// Opens the store, migrates it where that is ours to do, and holds its mode against ours.
+    pub fn open_store(&self) -> anyhow::Result<Arc<Store>> {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let url = self.database_url()?;
+        let lanes = self.lanes.unwrap_or(if url.starts_with("sqlite:") { cores } else { 4 });
+        let durability = if self.mode() == Mode::Production { Durability::Full } else { Durability::Normal };
+        let store = Store::open(&StoreOptions { url, durability, lanes, waiting: 1_024 })?;
+        let mut connection = store.connect()?;
+        if store.engine() == Engine::Sqlite || self.migrate {
+            persistence::migrations::run(&mut connection)?;
+        } else if persistence::migrations::pending(&mut connection)? {
+            bail!("the database is of another release: run `kompetanseloft migrate`, or start with --migrate");
+        }
+        Ok(Arc::new(store))
+    }
+}

@@ -1,0 +1,62 @@
+//! What exists: read off the OpenAPI document, so that a wrong method is 405 with `Allow` and not 404.
+
+use std::collections::BTreeMap;
+
+use actix_web::dev::ResourceDef;
+use actix_web::http::Method;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use crate::error::ApiError;
+
+/// Every path of the document with its methods.
+pub struct Methods(Vec<(ResourceDef, Vec<Method>)>);
+
+impl Methods {
+    /// Reads the paths off a document.
+    pub fn of(document: &utoipa::openapi::OpenApi) -> Self {
+        let paths: BTreeMap<&String, Vec<Method>> = document
+            .paths
+            .paths
+            .iter()
+            .map(|(path, item)| {
+                let has = [
+                    (Method::GET, item.get.is_some()),
+                    (Method::HEAD, item.get.is_some()),
+                    (Method::POST, item.post.is_some()),
+                    (Method::PUT, item.put.is_some()),
+                    (Method::PATCH, item.patch.is_some()),
+                    (Method::DELETE, item.delete.is_some()),
+                ];
+                (path, has.into_iter().filter(|(_, there)| *there).map(|(method, _)| method).collect())
+            })
+            .collect();
+        Self(paths.into_iter().map(|(path, methods)| (ResourceDef::new(path.as_str()), methods)).collect())
+    }
+
+    /// The methods of a path, `OPTIONS` included; nothing where there is no such path.
+    pub fn allowed(&self, path: &str) -> Option<String> {
+        let mut methods: Vec<&str> = self
+            .0
+            .iter()
+            .filter(|(definition, _)| definition.is_match(path))
+            .flat_map(|(_, methods)| methods.iter().map(Method::as_str))
+            .collect();
+        if methods.is_empty() {
+            return None;
+        }
+        methods.push("OPTIONS");
+        methods.dedup();
+        Some(methods.join(", "))
+    }
+}
+
+/// What answers where no operation does.
+pub async fn no_operation(req: HttpRequest, methods: web::Data<Methods>) -> Result<HttpResponse, ApiError> {
+    match methods.allowed(req.path()) {
+        None => Err(ApiError::not_found()),
+        Some(allowed) if req.method() == Method::OPTIONS => {
+            Ok(HttpResponse::NoContent().insert_header(("Allow", allowed)).finish())
+        }
+        Some(allowed) => Err(ApiError::new("method_not_allowed").header("Allow", allowed)),
+    }
+}

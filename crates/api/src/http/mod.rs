@@ -1,0 +1,14 @@
+//! What every operation shares: reading a call, checking its shape, answering, listing.
+
+pub mod answer;
+pub mod call;
+pub mod cursor;
+pub mod export;
+pub mod input;
+pub mod listing;
+pub mod methods;
+pub mod patch;
+pub mod query;
+pub mod render;
+pub mod shape;
+pub mod write;

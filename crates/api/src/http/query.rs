@@ -1,0 +1,145 @@
+//! Query parameters: an unknown one is 400, a malformed one too, each named.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+use chrono::{DateTime, Utc};
+use contract::problem::Fault;
+use persistence::listing::Window;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::ApiError;
+use crate::http::call::Call;
+
+/// Parameters of an operation that is no list. `T` denies unknown fields.
+#[derive(Debug, Clone)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest for Query<T> {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(parse(req.query_string(), "invalid_query").map(Self))
+    }
+}
+
+/// Parameters of a list: its own filters, and those that every list knows.
+#[derive(Debug, Clone)]
+pub struct ListQuery<F> {
+    /// The list's own filters.
+    pub filter: F,
+    /// Which part of it, one row more than is shown.
+    pub window: Window,
+    /// Rows that a page shows.
+    pub limit: usize,
+    /// Whether to count the whole list.
+    pub include_total: bool,
+    /// What its cursors are bound to.
+    pub(crate) bound_to: String,
+    /// The query without its cursor, for the link to the next page.
+    pub(crate) own_query: String,
+}
+
+/// Rows of a page unless asked for otherwise.
+const DEFAULT_LIMIT: i64 = 50;
+/// Rows of a page at the most, and ids in a batch get.
+const MAX_LIMIT: i64 = 200;
+
+impl<F: DeserializeOwned> FromRequest for ListQuery<F> {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(req))
+    }
+}
+
+impl<F: DeserializeOwned> ListQuery<F> {
+    fn of(req: &HttpRequest) -> Result<Self, ApiError> {
+        let call = Call::of(req)?;
+        let app = req.app_data::<web::Data<App>>().ok_or_else(|| ApiError::internal(anyhow::anyhow!("no app")))?;
+        let pairs: Vec<(String, String)> = parse(req.query_string(), "invalid_query")?;
+        let (common, own): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(name, _)| is_common(name));
+        let mut kept = own.clone();
+        kept.extend(common.iter().filter(|(name, _)| name != "cursor").cloned());
+        kept.sort();
+        let own_query = serde_html_form::to_string(&kept).map_err(ApiError::internal)?;
+        let bound_to = format!("{} {} {own_query}", call.viewer().orgnr, req.path());
+        let filter = parse(&serde_html_form::to_string(&own).map_err(ApiError::internal)?, "unknown_filter")?;
+        let common = Common::read(&common)?;
+        let after = match common.cursor {
+            Some(cursor) => Some(app.cursors.open(&cursor, &bound_to).ok_or_else(|| ApiError::new("invalid_cursor"))?),
+            None => None,
+        };
+        let window = Window { after, limit: common.limit + 1, updated_since: common.updated_since, ids: common.ids };
+        let limit = usize::try_from(common.limit).map_err(ApiError::internal)?;
+        Ok(Self { filter, window, limit, include_total: common.include_total, bound_to, own_query })
+    }
+}
+
+fn is_common(name: &str) -> bool {
+    matches!(name, "limit" | "cursor" | "updated_since" | "id" | "include_total")
+}
+
+#[derive(Default)]
+struct Common {
+    limit: i64,
+    cursor: Option<String>,
+    updated_since: Option<DateTime<Utc>>,
+    ids: Vec<String>,
+    include_total: bool,
+}
+
+impl Common {
+    fn read(pairs: &[(String, String)]) -> Result<Self, ApiError> {
+        let mut common = Self { limit: DEFAULT_LIMIT, ..Self::default() };
+        for (name, value) in pairs {
+            let wrong = |expected: &str| invalid_parameter("invalid_query", name, expected);
+            match name.as_str() {
+                "limit" => {
+                    common.limit = value
+                        .parse()
+                        .ok()
+                        .filter(|limit| (1..=MAX_LIMIT).contains(limit))
+                        .ok_or_else(|| wrong("1–200"))?;
+                }
+                "cursor" => common.cursor = Some(value.clone()),
+                "updated_since" => {
+                    let at = DateTime::parse_from_rfc3339(value).map_err(|_| wrong("2026-11-21T12:00:00Z"))?;
+                    common.updated_since = Some(at.with_timezone(&Utc));
+                }
+                "id" => common.ids.push(value.parse::<Uuid>().map_err(|_| wrong("UUID"))?.to_string()),
+                _ => common.include_total = value.parse().map_err(|_| wrong("true / false"))?,
+            }
+        }
+        if common.ids.len() > usize::try_from(MAX_LIMIT).unwrap_or(usize::MAX) {
+            return Err(invalid_parameter("invalid_query", "id", "at most 200"));
+        }
+        Ok(common)
+    }
+}
+
+/// A parameter whose value cannot be read.
+pub fn invalid_parameter(code: &'static str, name: &str, expected: &str) -> ApiError {
+    let fault = Fault::new("invalid_value", name).with("name", name).with("expected", expected);
+    ApiError::new(code).because(fault)
+}
+
+fn parse<T: DeserializeOwned>(query: &str, unknown: &'static str) -> Result<T, ApiError> {
+    serde_html_form::from_str(query).map_err(|error| {
+        let text = error.to_string();
+        let named = |marker: &str| text.split(marker).nth(1).and_then(|rest| rest.split('`').next()).map(str::to_owned);
+        match named("unknown field `") {
+            Some(name) => {
+                let fault = Fault::new("unknown_parameter", name.clone()).with("name", name);
+                ApiError::new(unknown).because(fault)
+            }
+            None => ApiError::new("invalid_query")
+                .because(Fault::new("invalid_value", "query").with("name", "query").with("expected", text)),
+        }
+    })
+}

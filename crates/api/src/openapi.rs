@@ -1,0 +1,248 @@
+//! The OpenAPI document: made from the router, so that it can show nothing but what works.
+
+use actix_web::http::Method;
+use actix_web::{App as ActixApp, HttpResponse, get, web};
+use contract::problem::{PROBLEMS, Problem};
+use serde::Serialize;
+use serde_json::{Value, json};
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{
+    Components, ContentBuilder, InfoBuilder, License, OpenApi, Ref, RefOr, Required, ResponseBuilder,
+};
+use utoipa::{PartialSchema, ToSchema};
+use utoipa_actix_web::AppExt;
+
+use crate::error::ApiError;
+use crate::routes;
+
+/// Both forms of the document, ready to be served.
+pub struct Served {
+    json: String,
+    yaml: String,
+}
+
+impl Served {
+    /// Writes a document in both forms.
+    pub fn of(document: &OpenApi) -> anyhow::Result<Self> {
+        Ok(Self { json: document.to_pretty_json()?, yaml: document.to_yaml()? })
+    }
+}
+
+/// The document of everything the router has.
+pub fn document() -> OpenApi {
+    let (_, mut document) = ActixApp::new().into_utoipa_app().configure(routes::all).split_for_parts();
+    document.info = InfoBuilder::new()
+        .title("Kompetanseløft")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(include_str!("openapi.md")))
+        .license(Some(License::builder().name("MIT").identifier(Some("MIT")).build()))
+        .build();
+    document.tags = Some(tags());
+    let components = document.components.get_or_insert_with(Components::new);
+    components.schemas.insert(Problem::name().into_owned(), Problem::schema());
+    let mut nested = Vec::new();
+    Problem::schemas(&mut nested);
+    components.schemas.extend(nested);
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    for (path, item) in &mut document.paths.paths {
+        for (method, operation) in methods_of_mut(item) {
+            complete(path, &method, operation);
+        }
+    }
+    document
+}
+
+fn tags() -> Vec<utoipa::openapi::Tag> {
+    const TAGS: [(&str, &str); 10] = [
+        ("access", "Tokens, and who I am"),
+        ("reference", "Codes, counties, municipalities, competence areas, rulesets"),
+        ("organisations", "Organisations, their units"),
+        ("rounds", "Rounds of applications"),
+        ("needs", "Needs, from draft to decision"),
+        ("kartlegging", "Kartlegging: what units can and need"),
+        ("forum", "The collaboration forum: meetings, items, recommendations"),
+        ("funding", "Frames, grants, payments, reports"),
+        ("events", "What happened"),
+        ("service", "The service itself"),
+    ];
+    TAGS.into_iter()
+        .map(|(name, text)| utoipa::openapi::tag::TagBuilder::new().name(name).description(Some(text)).build())
+        .collect()
+}
+
+/// What every operation has in common, read off its form: its errors, and the headers that it takes.
+fn complete(path: &str, method: &Method, operation: &mut Operation) {
+    let secured = path.starts_with("/v1/");
+    let has_path_parameter = path.contains('{');
+    let writes = *method != Method::GET;
+    let has_body = operation.request_body.is_some();
+    if !secured {
+        return;
+    }
+    let mut errors: Vec<(u16, &str)> = vec![
+        (400, "A parameter, header or the body cannot be read"),
+        (401, "The token is missing or no longer good"),
+        (403, "The caller may not do this"),
+        (406, "None of the accepted formats can be given"),
+        (429, "Too many requests; see `Retry-After`"),
+        (500, "Our own fault"),
+        (503, "Busy, or the database is away; see `Retry-After`"),
+    ];
+    if has_path_parameter || writes {
+        errors.push((404, "It does not exist, or the caller may not see it"));
+    }
+    if writes {
+        errors.extend([
+            (409, "Not possible in the present state"),
+            (422, "The content is not valid, or a rule is broken; every fault is listed"),
+        ]);
+        if has_body {
+            errors.extend([
+                (408, "The body came too slowly"),
+                (413, "The body is too large"),
+                (415, "The body is of another type"),
+            ]);
+        }
+    }
+    if *method == Method::POST {
+        header(
+            operation,
+            "Idempotency-Key",
+            "1–255 visible ASCII characters; a retry with the same key gets the same answer, for 7 days",
+        );
+    }
+    if takes_if_match(method, operation) {
+        errors.extend([(412, "Changed since it was read"), (428, "`If-Match` is missing")]);
+        header(operation, "If-Match", "The version that is changed: `\"<version>\"` or the whole entity tag");
+    }
+    errors.sort_unstable();
+    for (status, description) in errors {
+        let status = status.to_string();
+        if operation.responses.responses.contains_key(&status) {
+            continue;
+        }
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(Problem::name()))).build();
+        let response =
+            ResponseBuilder::new().description(description).content("application/problem+json", content).build();
+        operation.responses.responses.insert(status, RefOr::T(response));
+    }
+}
+
+/// What changes or removes something names its version; a transition that does so says it in its description.
+fn takes_if_match(method: &Method, operation: &Operation) -> bool {
+    let says_so = || operation.description.as_deref().is_some_and(|text| text.contains("`If-Match`"));
+    [Method::PATCH, Method::DELETE, Method::PUT].contains(method) || (*method == Method::POST && says_so())
+}
+
+fn header(operation: &mut Operation, name: &str, description: &str) {
+    let parameter = ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(description))
+        .schema(Some(String::schema()))
+        .build();
+    operation.parameters.get_or_insert_default().push(parameter.into());
+}
+
+fn methods_of_mut(item: &mut PathItem) -> impl Iterator<Item = (Method, &mut Operation)> {
+    [
+        (Method::GET, item.get.as_mut()),
+        (Method::POST, item.post.as_mut()),
+        (Method::PUT, item.put.as_mut()),
+        (Method::PATCH, item.patch.as_mut()),
+        (Method::DELETE, item.delete.as_mut()),
+    ]
+    .into_iter()
+    .filter_map(|(method, operation)| Some((method, operation?)))
+}
+
+/// Every operation of a document: path, method, operation.
+pub fn operations(document: &OpenApi) -> Vec<(&str, Method, &Operation)> {
+    document
+        .paths
+        .paths
+        .iter()
+        .flat_map(|(path, item)| {
+            [
+                (Method::GET, item.get.as_ref()),
+                (Method::POST, item.post.as_ref()),
+                (Method::PUT, item.put.as_ref()),
+                (Method::PATCH, item.patch.as_ref()),
+                (Method::DELETE, item.delete.as_ref()),
+            ]
+            .into_iter()
+            .filter_map(|(method, operation)| Some((path.as_str(), method, operation?)))
+        })
+        .collect()
+}
+
+/// The contract as JSON.
+///
+/// OpenAPI 3.1, made from the operations that this server has.
+#[utoipa::path(
+    tag = "service",
+    operation_id = "get_openapi_json",
+    responses((status = 200, description = "The document", body = Value, content_type = "application/json")),
+    security(())
+)]
+#[get("/openapi.json")]
+pub async fn json(served: web::Data<Served>) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/json").body(served.json.clone())
+}
+
+/// The contract as YAML.
+///
+/// The same document.
+#[utoipa::path(
+    tag = "service",
+    operation_id = "get_openapi_yaml",
+    responses((status = 200, description = "The document", body = String, content_type = "application/yaml")),
+    security(())
+)]
+#[get("/openapi.yaml")]
+pub async fn yaml(served: web::Data<Served>) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/yaml").body(served.yaml.clone())
+}
+
+/// A problem code explained.
+#[derive(Serialize, ToSchema)]
+pub struct ProblemExplained {
+    /// The code.
+    #[schema(example = "not_found")]
+    code: &'static str,
+    /// Its HTTP status.
+    #[schema(example = 404)]
+    status: u16,
+    /// Title and what to do, by language.
+    #[schema(value_type = Object)]
+    texts: Value,
+}
+
+/// Explains a problem code.
+///
+/// Where the `type` of a problem leads.
+#[utoipa::path(
+    tag = "service",
+    operation_id = "get_problem",
+    params(("code" = String, Path, description = "The problem's code", example = "not_found")),
+    responses(
+        (status = 200, description = "The problem", body = ProblemExplained),
+        (status = 404, description = "There is no such problem", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(())
+)]
+#[get("/problems/{code}")]
+pub async fn problem(code: web::Path<String>) -> Result<HttpResponse, ApiError> {
+    let known = PROBLEMS.iter().find(|p| p.code == *code).ok_or_else(ApiError::not_found)?;
+    let texts: serde_json::Map<String, Value> = domain::language::Language::ALL
+        .iter()
+        .filter_map(|&language| {
+            let text = contract::texts::problem(language, known.code)?;
+            Some((language.to_string(), json!({ "title": text.title, "detail": text.detail })))
+        })
+        .collect();
+    Ok(HttpResponse::Ok().json(ProblemExplained { code: known.code, status: known.status, texts: texts.into() }))
+}

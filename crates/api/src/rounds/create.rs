@@ -1,0 +1,71 @@
+//! `POST /v1/rounds`: a county governor sets up a round.
+
+use actix_web::{HttpResponse, post, web};
+use contract::problem::Fault;
+use contract::rounds::{CreateRound, Round as RoundView};
+use domain::event::{Subject, SubjectKind};
+use domain::ids::RoundId;
+use domain::rounds::{NewRound, Round, RoundState};
+use persistence::rounds;
+use uuid::Uuid;
+
+use super::get::view;
+use crate::app::App;
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::input::Input;
+use crate::http::write::{Change, Stop, Write};
+
+/// Sets up a round.
+///
+/// The round belongs to the county governor that makes it, follows one ruleset, and opens by itself on its opening
+/// date. Its deadline is over at the next midnight in Oslo.
+#[utoipa::path(
+    tag = "rounds",
+    operation_id = "create_round",
+    request_body = CreateRound,
+    responses((status = 201, description = "The new round", body = RoundView)),
+    security(("bearer" = ["needs:write"]))
+)]
+#[post("")]
+pub async fn create(app: web::Data<App>, input: Input<CreateRound>) -> Result<HttpResponse, ApiError> {
+    let county_governor = input.call.viewer().county_governor.clone().ok_or_else(ApiError::not_yours)?;
+    let round = new_round(&app, &input, county_governor)?;
+    app.write("round.create", input, move |write: &mut Write<'_, _>, _: &CreateRound| -> Result<Answer, Stop> {
+        write.begin()?;
+        let now = write.call().now;
+        let stored = rounds::insert(write, &round, now)?;
+        let view = view(&stored, now);
+        write.record(Change {
+            subject: Subject::new(SubjectKind::Round, round.id.0),
+            action: "round.create",
+            happened: "created",
+            county_governor: Some(&round.county_governor),
+            reference: None,
+            version: stored.version,
+            state: &view.state,
+            changed: &[],
+            before: None,
+            after: serde_json::to_value(&view).ok(),
+        })?;
+        Ok(Answer::created(&view, stored.version, format!("/v1/rounds/{}", round.id))?)
+    })
+    .await
+}
+
+fn new_round(app: &App, input: &Input<CreateRound>, county_governor: String) -> Result<Round, ApiError> {
+    let new = NewRound::from(input.body.clone());
+    let ruleset =
+        new.check(&app.rulesets).map_err(|faults| ApiError::invalid(faults.into_iter().map(Fault::from).collect()))?;
+    Ok(Round {
+        id: RoundId(Uuid::now_v7()),
+        county_governor,
+        scheme: ruleset.scheme.clone(),
+        ruleset: new.ruleset.clone(),
+        year: new.year,
+        opens_on: new.opens_on,
+        deadline_date: new.deadline_date,
+        report_due_on: new.report_due_on,
+        state: RoundState::Planned,
+    })
+}

@@ -1,0 +1,118 @@
+//! The server: the operations with the machinery around them.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use actix_cors::Cors;
+use actix_web::dev::Server;
+use actix_web::http::header;
+use actix_web::middleware::from_fn;
+use actix_web::{App as ActixApp, HttpServer, web};
+use anyhow::Context;
+use domain::rulesets::Rulesets;
+use persistence::Store;
+use tokio::sync::Notify;
+use utoipa_actix_web::AppExt;
+use utoipa_swagger_ui::{Config as DocsConfig, SwaggerUi};
+
+use crate::app::App;
+use crate::auth::actors::Actors;
+use crate::auth::issuer::{Issuer, key_from_file};
+use crate::auth::middleware::authenticate;
+use crate::auth::policy::Policy;
+use crate::config::{Config, Mode};
+use crate::http::cursor::CursorSigner;
+use crate::http::input::BODY_LIMIT;
+use crate::http::methods::{Methods, no_operation};
+use crate::http::render::render;
+use crate::{openapi, routes, seed, worker};
+
+/// Puts the application together: database, reference data, keys.
+pub fn build(config: &Config) -> anyhow::Result<web::Data<App>> {
+    config.check()?;
+    seed::private_folder(&config.data_dir)?;
+    let store = config.open_store()?;
+    seed::prepare(&store, config.mode())?;
+    let key = key_from_file(&config.signing_key_file(), config.mode() != Mode::Production)?;
+    assemble(config, store, &key)
+}
+
+/// Puts the application together around a store that is prepared.
+pub fn assemble(config: &Config, store: Arc<Store>, signing_key: &str) -> anyhow::Result<web::Data<App>> {
+    let issuer = Issuer::new(config.issuer(), signing_key)?;
+    let mut connection = store.connect()?;
+    let reference = persistence::reference::all(&mut connection)?;
+    Ok(web::Data::new(App {
+        clock: config.clock(),
+        mode: config.mode(),
+        rulesets: Rulesets::embedded().context("a ruleset is at fault")?,
+        cursors: CursorSigner::from_secret(issuer.secret()),
+        actors: Actors::default(),
+        events_written: Notify::new(),
+        reference,
+        issuer,
+        store,
+    }))
+}
+
+/// Starts serving on a listener. The server runs when it is awaited.
+pub fn serve(app: web::Data<App>, listener: TcpListener, config: &Config) -> anyhow::Result<Server> {
+    let document = openapi::document();
+    let policy = web::Data::new(Policy::of(&document)?);
+    let methods = web::Data::new(Methods::of(&document));
+    let served = web::Data::new(openapi::Served::of(&document)?);
+    let origins = config.cors_origins.clone();
+    let workers = std::thread::available_parallelism().map_or(2, usize::from);
+    actix_web::rt::spawn(worker::sequence_events(app.clone()));
+    actix_web::rt::spawn(worker::sweep_idempotency(app.clone()));
+    let server = HttpServer::new(move || {
+        let (operations, _) = ActixApp::new().into_utoipa_app().configure(routes::all).split_for_parts();
+        operations
+            .app_data(app.clone())
+            .app_data(policy.clone())
+            .app_data(methods.clone())
+            .app_data(served.clone())
+            .app_data(web::PayloadConfig::new(BODY_LIMIT))
+            .service(SwaggerUi::new("/docs/{_:.*}").config(DocsConfig::from("/openapi.json").validator_url("none")))
+            .service(web::redirect("/docs", "/docs/"))
+            .default_service(web::to(no_operation))
+            .wrap(from_fn(authenticate))
+            .wrap(cors(&origins))
+            .wrap(from_fn(render))
+    })
+    .workers(workers)
+    .listen(listener)
+    .context("the listener cannot be used")?
+    .shutdown_timeout(10);
+    Ok(server.run())
+}
+
+/// Browsers may call from the configured origins, and read the headers that the contract names.
+fn cors(origins: &[String]) -> Cors {
+    let allowed = Cors::default()
+        .allowed_methods(["GET", "POST", "PUT", "PATCH", "DELETE"])
+        .allowed_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            header::ACCEPT,
+            header::ACCEPT_LANGUAGE,
+            header::IF_MATCH,
+            header::IF_NONE_MATCH,
+            header::HeaderName::from_static("idempotency-key"),
+            header::HeaderName::from_static("content-digest"),
+            header::HeaderName::from_static("acting-person"),
+            header::HeaderName::from_static("x-request-id"),
+            header::HeaderName::from_static("traceparent"),
+        ])
+        .expose_headers([
+            "ETag",
+            "Location",
+            "Link",
+            "Retry-After",
+            "Idempotency-Replayed",
+            "X-Request-Id",
+            "Content-Language",
+        ])
+        .max_age(3_600);
+    origins.iter().fold(allowed, |cors, origin| cors.allowed_origin(origin))
+}

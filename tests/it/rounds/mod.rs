@@ -1,0 +1,3 @@
+//! Rounds over HTTP.
+
+mod create;

@@ -1,0 +1,8 @@
+//! What the tests share: a server of one's own, and clients to call it with.
+
+pub mod actors;
+pub mod database;
+pub mod server;
+
+pub use actors::{Actor, Answer};
+pub use server::TestServer;

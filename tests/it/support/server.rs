@@ -1,0 +1,77 @@
+//! A server of one's own: in this process, on a real port, on a real database.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use actix_web::web::Data;
+use api::app::App;
+use api::config::{Config, Mode};
+use chrono::{DateTime, Utc};
+use clap::Parser;
+
+use super::actors::Actor;
+use super::database::{TestDatabase, open};
+
+/// A running server. It stops when the test ends.
+pub struct TestServer {
+    /// Its address.
+    pub url: String,
+    /// The application inside, for what a test must set up beside the API.
+    pub app: Data<App>,
+    _database: Option<TestDatabase>,
+}
+
+/// The instant at which the clock of the tests stands unless told: in the middle of the open round.
+pub const NOON: &str = "2026-11-21T11:00:00Z";
+
+#[derive(Parser)]
+struct Flags {
+    #[command(flatten)]
+    config: Config,
+}
+
+/// The configuration of a test server, with more flags.
+fn config(flags: &[&str]) -> Config {
+    let all = ["test", "--listen", "127.0.0.1:0"].iter().chain(flags);
+    Flags::parse_from(all).config
+}
+
+impl TestServer {
+    /// A server on a new database, in test mode, its clock standing at [`NOON`].
+    pub async fn start() -> Self {
+        let database = TestDatabase::new();
+        let url = database.url.clone();
+        Self::start_on(&url, Mode::Test, Some(database)).await
+    }
+
+    /// Another server on a database that is there.
+    pub async fn start_beside(&self, url: &str) -> Self {
+        Self::start_on(url, Mode::Test, None).await
+    }
+
+    async fn start_on(url: &str, mode: Mode, database: Option<TestDatabase>) -> Self {
+        let mode_name = mode.as_str();
+        let mut flags = vec!["--mode", mode_name];
+        if mode == Mode::Test {
+            flags.extend(["--now", NOON]);
+        }
+        let config = config(&flags);
+        let key = api::auth::issuer::make_key().unwrap();
+        let app = api::server::assemble(&config, Arc::new(open(url)), &key).unwrap();
+        let listener = TcpListener::bind(config.listen).unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let server = api::server::serve(app.clone(), listener, &config).unwrap();
+        actix_web::rt::spawn(server);
+        Self { url, app, _database: database }
+    }
+
+    /// Sets the domain's clock.
+    pub fn set_now(&self, at: &str) {
+        self.app.clock.set(at.parse::<DateTime<Utc>>().unwrap());
+    }
+
+    /// Somebody without a token.
+    pub fn anonymous(&self) -> Actor {
+        Actor::anonymous(&self.url)
+    }
+}
