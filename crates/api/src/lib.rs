@@ -12,6 +12,7 @@ pub mod health;
 pub mod http;
 pub mod me;
 pub mod openapi;
+pub mod reference;
 pub mod rounds;
 pub mod routes;
 pub mod seed;

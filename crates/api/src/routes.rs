@@ -3,7 +3,7 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::{auth, events, health, me, openapi, rounds};
+use crate::{auth, events, health, me, openapi, reference, rounds};
 
 /// Registers all operations.
 pub fn all(config: &mut ServiceConfig<'_>) {
@@ -11,6 +11,7 @@ pub fn all(config: &mut ServiceConfig<'_>) {
     config.configure(rounds::routes);
     config.configure(events::routes);
     config.service(utoipa_actix_web::scope("/v1/me").service(me::me));
+    config.configure(reference::routes);
     config.service(auth::token::token);
     config.service(auth::metadata::metadata);
     config.service(auth::metadata::key_set);

@@ -7,5 +7,6 @@ pub mod events;
 pub mod me;
 pub mod page;
 pub mod problem;
+pub mod reference;
 pub mod rounds;
 pub mod texts;

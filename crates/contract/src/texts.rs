@@ -24,7 +24,7 @@ macro_rules! locale_files {
     };
 }
 
-locale_files!["general", "rounds"];
+locale_files!["general", "reference", "rounds"];
 
 /// A problem in words.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

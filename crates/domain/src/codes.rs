@@ -18,6 +18,15 @@ macro_rules! codes {
             }
         }
 
+        impl $crate::codes::Codes for $name {
+            fn all() -> &'static [Self] {
+                Self::ALL
+            }
+            fn code(self) -> &'static str {
+                self.as_str()
+            }
+        }
+
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
@@ -34,6 +43,14 @@ macro_rules! codes {
             }
         }
     };
+}
+
+/// A closed list, for what works with any of them: code lists, labels.
+pub trait Codes: Copy + 'static {
+    /// Every variant, in the order of the story.
+    fn all() -> &'static [Self];
+    /// The code of this one.
+    fn code(self) -> &'static str;
 }
 
 /// A text that is not in a closed list.

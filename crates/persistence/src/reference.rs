@@ -1,6 +1,6 @@
 //! Reference data: county governors, counties, municipalities, competence areas. Loaded from `reference/`.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
@@ -73,6 +73,8 @@ pub struct CompetenceArea {
 /// Everything in `reference/`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReferenceData {
+    /// When this was loaded into the database; absent before.
+    pub loaded_at: Option<DateTime<Utc>>,
     /// The offices.
     pub county_governors: Vec<CountyGovernor>,
     /// The counties.
@@ -83,8 +85,10 @@ pub struct ReferenceData {
     pub competence_areas: Vec<CompetenceArea>,
 }
 
+const LOADED_AT: &str = "reference_loaded_at";
+
 /// Writes the reference data, so that it is as in the files afterwards; rows that the files no longer have stay.
-pub fn load(tx: &mut Tx, data: &ReferenceData) -> Result<(), StoreError> {
+pub fn load(tx: &mut Tx, data: &ReferenceData, at: DateTime<Utc>) -> Result<(), StoreError> {
     on_backend!(tx.connection(), c => {
         for row in &data.county_governors {
             diesel::insert_into(county_governors::table).values(row)
@@ -108,13 +112,15 @@ pub fn load(tx: &mut Tx, data: &ReferenceData) -> Result<(), StoreError> {
                 .on_conflict(competence_areas::code).do_update().set(row).execute(c)?;
         }
     });
-    Ok(())
+    put_meta(tx, LOADED_AT, &at.to_rfc3339())
 }
 
 /// All reference data, for what is kept in memory.
 pub fn all(reader: &mut Reader) -> Result<ReferenceData, StoreError> {
+    let loaded_at = meta(reader, LOADED_AT)?.map(|at| at.parse()).transpose();
     let c = reader.connection();
     Ok(ReferenceData {
+        loaded_at: loaded_at.map_err(|e| StoreError::corrupt("instant of loading", e))?,
         county_governors: county_governors::table.order(county_governors::code).load(c)?,
         counties: counties::table.order(counties::number).load(c)?,
         municipalities: municipalities::table.order(municipalities::number).load(c)?,

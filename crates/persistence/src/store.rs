@@ -4,6 +4,7 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::time::Duration;
 
+use diesel::RunQueryDsl;
 use rand::Rng;
 
 use crate::backend::{self, Address, AnyConnection, Begin, Durability, Engine, Purpose};
@@ -228,10 +229,31 @@ fn noted<T, E: WriteError>(tx: &mut Tx, work: impl FnOnce(&mut Tx) -> Result<T, 
     outcome
 }
 
+/// For maintenance, and for tests of the store itself.
 impl Tx {
-    /// Runs one statement as it is written, for maintenance and tests. Answers how many rows it touched.
+    /// Opens a transaction that the caller ends.
+    pub fn begin(&mut self, kind: Begin) -> Result<(), StoreError> {
+        backend::begin(self.connection(), kind)
+    }
+
+    /// Ends a transaction that the caller opened.
+    pub fn commit(&mut self) -> Result<(), StoreError> {
+        backend::commit(self.connection())
+    }
+
+    /// The rows of a query with one column, named `text`.
+    pub fn texts(&mut self, sql: &str) -> Result<Vec<String>, StoreError> {
+        #[derive(diesel::QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            text: String,
+        }
+        let rows: Vec<Row> = crate::on_backend!(self.connection(), c => diesel::sql_query(sql).load(c)?);
+        Ok(rows.into_iter().map(|row| row.text).collect())
+    }
+
+    /// Runs one statement as it is written. Answers how many rows it touched.
     pub fn execute(&mut self, sql: &str) -> Result<usize, StoreError> {
-        use diesel::RunQueryDsl;
         Ok(crate::on_backend!(self.connection(), c => diesel::sql_query(sql).execute(c)?))
     }
 }

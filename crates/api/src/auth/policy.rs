@@ -39,6 +39,11 @@ const fn only(operation: &'static str, scope: Scope, kinds: &'static [Organisati
 pub const POLICY: &[Rule] = &[
     // Across everything.
     any("get_me"),
+    any("list_code_lists"),
+    any("get_code_list"),
+    any("list_counties"),
+    any("list_municipalities"),
+    any("list_competence_areas"),
     // Rounds.
     rule("list_rounds", Scope::NeedsRead),
     only("create_round", Scope::NeedsWrite, &[CountyGovernor]),

@@ -48,7 +48,34 @@ where
     }
     let (asked, inside) = (query.clone(), call.clone());
     let read = move |reader: &mut Reader| page(reader, &inside, &asked, &source);
-    let (mut rows, total) = app.store.snapshot("list", read).await?;
+    let (rows, total) = app.store.snapshot("list", read).await?;
+    one_page(&app, &call, &query, path, rows, total)
+}
+
+/// Answers a list whose items are all at hand, in their order. They are as new as the reference data.
+pub fn answer_from_memory<F, V: Listed>(
+    app: &App,
+    call: &Call,
+    query: &ListQuery<F>,
+    path: &str,
+    mut items: Vec<V>,
+) -> Result<HttpResponse, ApiError> {
+    let window = &query.window;
+    let unchanged = window.updated_since.zip(app.reference.loaded_at).is_some_and(|(since, loaded)| loaded < since);
+    items.retain(|item| !unchanged && (window.ids.is_empty() || window.ids.contains(&item.key())));
+    let total = query.include_total.then(|| i64::try_from(items.len())).transpose().map_err(ApiError::internal)?;
+    items.retain(|item| window.after.as_ref().is_none_or(|after| item.key() > *after));
+    one_page(app, call, query, path, items, total)
+}
+
+fn one_page<F, V: Listed>(
+    app: &App,
+    call: &Call,
+    query: &ListQuery<F>,
+    path: &str,
+    mut rows: Vec<V>,
+    total: Option<i64>,
+) -> Result<HttpResponse, ApiError> {
     let more = rows.len() > query.limit;
     rows.truncate(query.limit);
     let next = rows.last().filter(|_| more).map(|last: &V| app.cursors.sign(&last.key(), &query.bound_to));
@@ -60,7 +87,7 @@ where
         let and = if query.own_query.is_empty() { "" } else { "&" };
         ("Link", format!("<{path}?{}{and}cursor={cursor}>; rel=\"next\"", query.own_query))
     });
-    Ok(Answer::untagged(&body)?.into_response_with(&call, link.as_slice()))
+    Ok(Answer::untagged(&body)?.into_response_with(call, link.as_slice()))
 }
 
 fn page<F, V, L, C>(

@@ -12,11 +12,13 @@ use persistence::backend::Begin;
 use persistence::store::transaction;
 use persistence::{Store, StoreError};
 
+use crate::clock::Clock;
 use crate::config::Mode;
 
 /// Writes the mode and the reference data, or refuses a database of another mode.
 pub fn prepare(store: &Store, mode: Mode) -> anyhow::Result<()> {
     let mut connection = store.connect()?;
+    let now = Clock::Real.now();
     let written = transaction(&mut connection, Begin::Write, |tx| {
         let written = match persistence::reference::meta(tx, "mode")? {
             Some(written) => written,
@@ -27,7 +29,7 @@ pub fn prepare(store: &Store, mode: Mode) -> anyhow::Result<()> {
         };
         if persistence::reference::meta(tx, "reference")?.as_deref() != Some(reference::DIGEST.as_str()) {
             let data = reference::data().map_err(|error| StoreError::Setup(error.to_string()))?;
-            persistence::reference::load(tx, &data)?;
+            persistence::reference::load(tx, &data, now)?;
             persistence::reference::put_meta(tx, "reference", &reference::DIGEST)?;
         }
         Ok::<_, StoreError>(written)

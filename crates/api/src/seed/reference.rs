@@ -73,6 +73,7 @@ pub fn data() -> anyhow::Result<ReferenceData> {
         })
         .collect::<anyhow::Result<_>>()?;
     Ok(ReferenceData {
+        loaded_at: None,
         counties,
         county_governors: governors
             .into_iter()

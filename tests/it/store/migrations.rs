@@ -1,0 +1,63 @@
+//! Migrations: up, down and up again leaves the schema as it was, and both engines have the same one.
+
+use std::collections::BTreeSet;
+
+use persistence::{Engine, Tx, migrations};
+
+use crate::support::database::{TestDatabase, open};
+
+/// Every column as `table.column`, and what names it has beside.
+fn columns(tx: &mut Tx) -> BTreeSet<String> {
+    let sql = match tx.engine() {
+        Engine::Sqlite => {
+            "SELECT m.name || '.' || c.name AS text FROM sqlite_schema m, pragma_table_info(m.name) c \
+             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE '%diesel%'"
+        }
+        Engine::Postgres => {
+            "SELECT table_name || '.' || column_name AS text FROM information_schema.columns \
+             WHERE table_schema = 'public' AND table_name NOT LIKE '%diesel%'"
+        }
+    };
+    tx.texts(sql).unwrap().into_iter().collect()
+}
+
+/// The columns that the files of an engine make, read off the files themselves.
+fn columns_of_files(engine: &str) -> BTreeSet<String> {
+    let folder = format!("{}/../migrations/{engine}", env!("CARGO_MANIFEST_DIR"));
+    let mut found = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path().join("up.sql")).unwrap();
+        let mut table = String::new();
+        for line in text.lines() {
+            if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
+                rest.split_whitespace().next().unwrap().clone_into(&mut table);
+            } else if let Some(rest) = line.strip_prefix("    ") {
+                let word = rest.split_whitespace().next().unwrap_or_default();
+                if word.bytes().next().is_some_and(|b| b.is_ascii_lowercase()) {
+                    found.insert(format!("{table}.{}", word.trim_matches('"')));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[actix_web::test]
+async fn up_down_and_up_again_leaves_the_schema_as_it_was() {
+    let database = TestDatabase::new();
+    let mut tx = open(&database.url).connect().unwrap();
+    let before = columns(&mut tx);
+    migrations::revert_all(&mut tx).unwrap();
+    assert_eq!(columns(&mut tx), BTreeSet::new());
+    migrations::run(&mut tx).unwrap();
+    assert_eq!(columns(&mut tx), before);
+}
+
+#[actix_web::test]
+async fn the_database_has_what_the_files_of_both_engines_say() {
+    let database = TestDatabase::new();
+    let mut tx = open(&database.url).connect().unwrap();
+    let (sqlite, postgres) = (columns_of_files("sqlite"), columns_of_files("postgres"));
+    assert_eq!(sqlite, postgres);
+    assert_eq!(columns(&mut tx), sqlite);
+}
