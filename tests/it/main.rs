@@ -1,5 +1,7 @@
 //! Black-box tests: a real server on a real database, called over HTTP by separate clients.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on is a failed test")]
+
 mod problems;
 mod reference;
 mod rounds;

@@ -84,20 +84,18 @@ fn language(req: &ServiceRequest) -> Language {
 fn in_words(response: ServiceResponse<BoxBody>, context: &RequestContext) -> ServiceResponse<BoxBody> {
     let status = response.status();
     let Some(error) = response.response().error() else { return response };
-    let own = error.as_error::<ApiError>();
     let from_framework;
-    let error = match own {
-        Some(error) => error,
-        None => {
-            from_framework = ApiError::new(match status.as_u16() {
-                400 => "invalid_query",
-                404 => "not_found",
-                408 => "request_timeout",
-                413 => "body_too_large",
-                _ => "internal_error",
-            });
-            &from_framework
-        }
+    let error = if let Some(own) = error.as_error::<ApiError>() {
+        own
+    } else {
+        from_framework = ApiError::new(match status.as_u16() {
+            400 => "invalid_query",
+            404 => "not_found",
+            408 => "request_timeout",
+            413 => "body_too_large",
+            _ => "internal_error",
+        });
+        &from_framework
     };
     if let Some(cause) = &error.cause {
         log::error!("{}: {} ({:#}) request_id={}", route(&response), error.code, cause, context.request_id);

@@ -20,12 +20,11 @@ pub fn prepare(store: &Store, mode: Mode) -> anyhow::Result<()> {
     let mut connection = store.connect()?;
     let now = Clock::Real.now();
     let written = transaction(&mut connection, Begin::Write, |tx| {
-        let written = match persistence::reference::meta(tx, "mode")? {
-            Some(written) => written,
-            None => {
-                persistence::reference::set_meta(tx, "mode", mode.as_str())?;
-                mode.as_str().to_owned()
-            }
+        let written = if let Some(written) = persistence::reference::meta(tx, "mode")? {
+            written
+        } else {
+            persistence::reference::set_meta(tx, "mode", mode.as_str())?;
+            mode.as_str().to_owned()
         };
         if persistence::reference::meta(tx, "reference")?.as_deref() != Some(reference::DIGEST.as_str()) {
             let data = reference::data().map_err(|error| StoreError::Setup(error.to_string()))?;

@@ -13,7 +13,7 @@ const KEPT: TimeDelta = TimeDelta::days(7);
 /// At the latest so often the outbox is looked at, for events of other processes.
 const LOOK: Duration = Duration::from_secs(2);
 /// So often old answers are forgotten.
-const SWEEP: Duration = Duration::from_secs(3_600);
+const SWEEP: Duration = Duration::from_hours(1);
 
 /// Gives new events their positions: at once when this process wrote them, soon when another did.
 pub async fn sequence_events(app: web::Data<App>) {
