@@ -84,6 +84,8 @@ pub struct AgendaItem {
     pub meeting: MeetingId,
     /// Its forum.
     pub forum: ForumId,
+    /// The office code of the forum's secretariat.
+    pub county_governor: String,
     /// Its number on the agenda, from 1.
     pub number: u32,
     /// What it is about.
@@ -267,6 +269,7 @@ mod tests {
             id: AgendaItemId(Uuid::now_v7()),
             meeting: MeetingId(Uuid::now_v7()),
             forum: ForumId(Uuid::now_v7()),
+            county_governor: "vestland".to_owned(),
             number: 1,
             subject,
             title: "Språkløyper i Sogn".to_owned(),

@@ -1,13 +1,13 @@
 //! The recommendation (innstilling, F08): what the forum hands to the county governor, drawn from the items it
-//! decided, and adopted only by a properly composed forum (F09).
+//! decided.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Composition, Outcome, RecommendationState, SeatGroup};
+use super::{GroupAbsence, Outcome, RecommendationCommand, RecommendationState, WrongState};
 use crate::ids::{AgendaItemId, ForumId, NeedId, RecommendationId};
 use crate::money::Nok;
 use crate::orgnr::OrgNr;
@@ -102,132 +102,55 @@ pub fn by_school_year(split: &[Share]) -> BTreeMap<SchoolYear, Nok> {
     years
 }
 
-/// What the lines of a recommendation take of the frame of a calendar year, void ones left out; none where the sum
-/// does not fit. A school year is charged to the calendar year in which it begins (G01).
-pub fn charged_to<'a>(lines: impl IntoIterator<Item = &'a Line>, year: i32) -> Option<Nok> {
-    let shares = lines.into_iter().filter(|line| !line.void).flat_map(|line| &line.split);
-    Nok::total(shares.filter(|share| share.school_year.first_year() == year).map(|share| share.amount))
-}
-
-crate::codes! {
-    /// Why a required group is not there (F09).
-    AbsenceKind {
-        /// It refused in writing to take part.
-        Refusal = "refusal",
-        /// Its seats are vacant, and it has been invited anew.
-        Vacancy = "vacancy",
-    }
-}
-
-/// What is recorded about a required group that is not there (F09); shown in minutes and letters.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GroupAbsence {
-    /// The group.
-    pub group: SeatGroup,
-    /// Refusal or vacancy.
-    pub kind: AbsenceKind,
-    /// What happened, and where the refusal or invitation is found.
-    pub reason: String,
-    /// When the group was invited anew; a vacancy has it.
-    pub invited_again_on: Option<NaiveDate>,
-}
-
-/// Why a recommendation cannot be adopted; `index` is the place in the list of absences.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum AdoptionFault {
+/// Why a recommendation cannot be adopted now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum AdoptionError {
+    /// It is no draft.
+    #[error(transparent)]
+    WrongState(#[from] WrongState),
     /// No need has been treated.
     #[error("the recommendation has no lines")]
     NoLines,
-    /// Required groups that are neither there nor recorded as absent (F09).
-    #[error("required groups are missing")]
-    GroupsMissing {
-        /// The groups.
-        groups: Vec<SeatGroup>,
-    },
-    /// An absence is recorded of a group that is there, or not required.
-    #[error("the group is there, or is not required")]
-    AbsenceWithoutCause {
-        /// The absence.
-        index: usize,
-    },
-    /// A group's absence is recorded twice.
-    #[error("the absence of the group is recorded twice")]
-    AbsenceRepeated {
-        /// The absence.
-        index: usize,
-    },
-    /// A vacancy is recorded of a group that has a filled seat.
-    #[error("the group has a filled seat, so that this is no vacancy")]
-    NoVacancy {
-        /// The absence.
-        index: usize,
-    },
-    /// A vacancy without the day of a renewed invitation, or with one that lies ahead.
-    #[error("a vacancy is excused by an invitation that has been renewed")]
-    NotInvitedAgain {
-        /// The absence.
-        index: usize,
-    },
-    /// No reason is given.
-    #[error("a reason is required")]
-    ReasonMissing {
-        /// The absence.
-        index: usize,
-    },
-    /// The lines take more than is left in the frame.
-    #[error("{charged} kroner are recommended for {year} where {left} are left in the frame")]
-    AboveFrame {
-        /// The calendar year of the frame.
-        year: i32,
-        /// What the lines take.
-        charged: Nok,
-        /// What is left.
-        left: Nok,
-    },
 }
 
-/// Checks that the forum is properly composed on the day (F09): each required group has a filled voting seat and
-/// somebody in the room, or its refusal, or a vacancy with a renewed invitation, is recorded with reason.
-pub fn check_composition(
-    composition: &Composition,
-    in_the_room: &BTreeSet<SeatGroup>,
-    absences: &[GroupAbsence],
-    today: NaiveDate,
-) -> Vec<AdoptionFault> {
-    let required = || composition.groups.iter().filter(|group| group.required);
-    let is_here = |group: SeatGroup| in_the_room.contains(&group);
-    let mut faults = Vec::new();
-    for (index, absence) in absences.iter().enumerate() {
-        let repeated = absences[..index].iter().any(|earlier| earlier.group == absence.group);
-        let cause = required().find(|group| group.group == absence.group && !is_here(group.group));
-        match cause {
-            None => faults.push(AdoptionFault::AbsenceWithoutCause { index }),
-            Some(_) if repeated => faults.push(AdoptionFault::AbsenceRepeated { index }),
-            Some(group) if absence.kind == AbsenceKind::Vacancy && group.filled > 0 => {
-                faults.push(AdoptionFault::NoVacancy { index });
-            }
-            Some(_)
-                if absence.kind == AbsenceKind::Vacancy && absence.invited_again_on.is_none_or(|day| day > today) =>
-            {
-                faults.push(AdoptionFault::NotInvitedAgain { index });
-            }
-            Some(_) => {}
-        }
-        if absence.reason.trim().is_empty() {
-            faults.push(AdoptionFault::ReasonMissing { index });
-        }
+impl Recommendation {
+    /// Draws a draft anew from the items that the forum has decided.
+    pub fn draw(&mut self, lines: Vec<Line>) -> Result<(), WrongState> {
+        self.state = self.state.apply(RecommendationCommand::Draw)?;
+        self.lines = lines;
+        Ok(())
     }
-    let unexplained = |group: &SeatGroup| !is_here(*group) && !absences.iter().any(|absence| absence.group == *group);
-    let groups: Vec<SeatGroup> = required().map(|group| group.group).filter(unexplained).collect();
-    if !groups.is_empty() {
-        faults.push(AdoptionFault::GroupsMissing { groups });
-    }
-    faults
-}
 
-/// Checks that the lines keep within what is left in the frame of a year (F08, G01).
-pub fn check_frame(year: i32, charged: Nok, left: Nok) -> Result<(), AdoptionFault> {
-    if charged > left { Err(AdoptionFault::AboveFrame { year, charged, left }) } else { Ok(()) }
+    /// What the lines claim of frames, by calendar year: of each line its first school year, charged to the year in
+    /// which that begins (G01); later ones wait for their appropriation (G05). Void lines claim nothing.
+    pub fn claims(&self) -> BTreeMap<i32, Vec<(NeedId, Nok)>> {
+        let mut claims: BTreeMap<i32, Vec<(NeedId, Nok)>> = BTreeMap::new();
+        for line in self.lines.iter().filter(|line| !line.void) {
+            if let Some((school_year, amount)) = by_school_year(&line.split).into_iter().next() {
+                claims.entry(school_year.first_year()).or_default().push((line.need, amount));
+            }
+        }
+        claims
+    }
+
+    /// Adopts the draft in an item. That the forum is quorate and properly composed, and that the frames hold what
+    /// the lines claim, is checked besides.
+    pub fn adopt(
+        &mut self,
+        item: AgendaItemId,
+        absences: Vec<GroupAbsence>,
+        at: DateTime<Utc>,
+    ) -> Result<(), AdoptionError> {
+        let adopted = self.state.apply(RecommendationCommand::Adopt)?;
+        if self.lines.iter().all(|line| line.void) {
+            return Err(AdoptionError::NoLines);
+        }
+        self.state = adopted;
+        self.adopted_in = Some(item);
+        self.adopted_at = Some(at);
+        self.absences = absences;
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -236,73 +159,10 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::forum::Seat;
-    use crate::forum::fixtures::{OTHER_ORGNR, date, orgnr, seat};
-
-    const REQUIRED: [SeatGroup; 3] = [SeatGroup::PublicOwner, SeatGroup::Ks, SeatGroup::Union];
-    const TODAY: &str = "2026-03-10";
+    use crate::forum::fixtures::{OTHER_ORGNR, at, orgnr};
 
     fn share(year: i32, recipient: &str, kroner: i64) -> Share {
         Share { school_year: SchoolYear::beginning(year), recipient: orgnr(recipient), amount: Nok::new(kroner) }
-    }
-
-    fn absence(kind: AbsenceKind, invited_again_on: Option<&str>) -> GroupAbsence {
-        let reason = "Letter of 1 March.".to_owned();
-        GroupAbsence { group: SeatGroup::Ks, kind, reason, invited_again_on: invited_again_on.map(date) }
-    }
-
-    /// A forum of the three groups, with KS filled or not, in which KS is not in the room.
-    fn without_ks(filled: bool, absences: &[GroupAbsence]) -> Vec<AdoptionFault> {
-        let mut seats: Vec<Seat> = REQUIRED.iter().map(|group| seat(*group)).collect();
-        seats[1].holder = filled.then(|| "Kari Nordmann".to_owned());
-        let room = BTreeSet::from([SeatGroup::PublicOwner, SeatGroup::Union]);
-        check_composition(&Composition::on(date(TODAY), &seats, &REQUIRED), &room, absences, date(TODAY))
-    }
-
-    #[test]
-    fn a_forum_with_every_required_group_in_the_room_may_adopt() {
-        let seats: Vec<Seat> = REQUIRED.iter().map(|group| seat(*group)).collect();
-        let composition = Composition::on(date(TODAY), &seats, &REQUIRED);
-        assert_eq!(check_composition(&composition, &REQUIRED.into(), &[], date(TODAY)), []);
-    }
-
-    #[test]
-    fn a_forum_that_lacks_a_required_group_adopts_nothing() {
-        let missing = AdoptionFault::GroupsMissing { groups: vec![SeatGroup::Ks] };
-        for filled in [true, false] {
-            assert_eq!(without_ks(filled, &[]), std::slice::from_ref(&missing));
-        }
-    }
-
-    #[test]
-    fn a_written_refusal_or_a_vacancy_with_a_renewed_invitation_lets_it_pass() {
-        assert_eq!(without_ks(true, &[absence(AbsenceKind::Refusal, None)]), []);
-        assert_eq!(without_ks(false, &[absence(AbsenceKind::Refusal, None)]), []);
-        assert_eq!(without_ks(false, &[absence(AbsenceKind::Vacancy, Some(TODAY))]), []);
-    }
-
-    #[test]
-    fn a_vacancy_needs_an_invitation_that_has_gone_out_and_an_empty_seat() {
-        let not_invited = [AdoptionFault::NotInvitedAgain { index: 0 }];
-        assert_eq!(without_ks(false, &[absence(AbsenceKind::Vacancy, None)]), not_invited);
-        assert_eq!(without_ks(false, &[absence(AbsenceKind::Vacancy, Some("2026-03-11"))]), not_invited);
-        let filled = without_ks(true, &[absence(AbsenceKind::Vacancy, Some(TODAY))]);
-        assert_eq!(filled, [AdoptionFault::NoVacancy { index: 0 }]);
-    }
-
-    #[test]
-    fn an_absence_is_recorded_once_and_only_of_a_group_that_is_missing() {
-        let refusal = absence(AbsenceKind::Refusal, None);
-        let of_union = GroupAbsence { group: SeatGroup::Union, ..refusal.clone() };
-        let silent = GroupAbsence { reason: String::new(), ..refusal.clone() };
-        assert_eq!(
-            without_ks(true, &[refusal, of_union, silent]),
-            [
-                AdoptionFault::AbsenceWithoutCause { index: 1 },
-                AdoptionFault::AbsenceRepeated { index: 2 },
-                AdoptionFault::ReasonMissing { index: 2 },
-            ]
-        );
     }
 
     #[test]
@@ -311,11 +171,65 @@ mod tests {
         assert_eq!(wished_split(budget, Nok::new(200)), [share(2026, "974760673", 150), share(2027, OTHER_ORGNR, 50)]);
     }
 
+    fn draft(amounts: &[i64]) -> Recommendation {
+        Recommendation {
+            id: RecommendationId(Uuid::now_v7()),
+            forum: ForumId(Uuid::now_v7()),
+            county_governor: "vestland".to_owned(),
+            scheme: "kollektiv".to_owned(),
+            ruleset: "kollektiv-2026".to_owned(),
+            year: 2026,
+            state: RecommendationState::Draft,
+            adopted_in: None,
+            adopted_at: None,
+            absences: vec![],
+            lines: amounts.iter().map(|amount| line([share(2026, "974760673", 1)], *amount)).collect(),
+        }
+    }
+
+    fn line(budget: impl IntoIterator<Item = Share>, amount: i64) -> Line {
+        Line {
+            need: NeedId(Uuid::now_v7()),
+            item: AgendaItemId(Uuid::now_v7()),
+            outcome: Outcome::Prioritised,
+            rank: Some(1),
+            amount: Nok::new(amount),
+            reason: String::new(),
+            participants: vec![],
+            split: wished_split(budget, Nok::new(amount)),
+            void: false,
+        }
+    }
+
+    fn adopt(recommendation: &mut Recommendation) -> Result<(), AdoptionError> {
+        recommendation.adopt(AgendaItemId(Uuid::now_v7()), vec![], at(0))
+    }
+
     #[test]
-    fn a_recommendation_keeps_within_the_frame_to_the_krone() {
-        assert_eq!(check_frame(2026, Nok::new(100), Nok::new(100)), Ok(()));
-        let above = AdoptionFault::AboveFrame { year: 2026, charged: Nok::new(101), left: Nok::new(100) };
-        assert_eq!(check_frame(2026, Nok::new(101), Nok::new(100)), Err(above));
+    fn each_line_claims_its_first_school_year_of_the_frame_of_that_year() {
+        let mut recommendation = draft(&[]);
+        recommendation.lines = vec![
+            line([share(2026, "974760673", 60), share(2027, "974760673", 40)], 50),
+            line([share(2027, "974760673", 1)], 20),
+            Line { void: true, ..line([share(2026, "974760673", 1)], 7) },
+            line([], 0),
+        ];
+        let claimed: Vec<(i32, Vec<Nok>)> = recommendation
+            .claims()
+            .into_iter()
+            .map(|(year, claims)| (year, claims.into_iter().map(|(_, amount)| amount).collect()))
+            .collect();
+        assert_eq!(claimed, [(2026, vec![Nok::new(30)]), (2027, vec![Nok::new(20)])]);
+    }
+
+    #[test]
+    fn a_recommendation_without_needs_is_not_adopted_nor_an_adopted_one_again() {
+        assert_eq!(adopt(&mut draft(&[])), Err(AdoptionError::NoLines));
+        let mut adopted = draft(&[1]);
+        adopt(&mut adopted).unwrap();
+        let again = WrongState { state: "adopted", command: "adopt" };
+        assert_eq!(adopt(&mut adopted), Err(again.into()));
+        assert_eq!(adopted.draw(vec![]), Err(WrongState { state: "adopted", command: "draw" }));
     }
 
     proptest! {
@@ -325,23 +239,11 @@ mod tests {
             amounts in prop::collection::vec(0_i64..10_000_000, 1..6),
         ) {
             let shares = || budget.iter().map(|(year, other, kroner)| share(*year, if *other { OTHER_ORGNR } else { "974760673" }, *kroner));
-            let lines: Vec<Line> = amounts.iter().map(|amount| Line {
-                need: NeedId(Uuid::now_v7()),
-                item: AgendaItemId(Uuid::now_v7()),
-                outcome: Outcome::Prioritised,
-                rank: Some(1),
-                amount: Nok::new(*amount),
-                reason: String::new(),
-                participants: vec![],
-                void: false,
-                split: wished_split(shares(), Nok::new(*amount)),
-            }).collect();
+            let lines: Vec<Line> = amounts.iter().map(|amount| line(shares(), *amount)).collect();
             for line in &lines {
                 prop_assert_eq!(Nok::total(line.split.iter().map(|s| s.amount)), Some(line.amount));
                 prop_assert_eq!(Nok::total(by_school_year(&line.split).into_values()), Some(line.amount));
             }
-            let charged = (2026..2029).map(|year| charged_to(&lines, year).unwrap());
-            prop_assert_eq!(Nok::total(charged), Nok::total(lines.iter().map(|line| line.amount)));
         }
     }
 }
