@@ -10,6 +10,7 @@ pub mod backend;
 mod connection;
 pub mod counters;
 pub mod error;
+pub mod forum;
 pub mod idempotency;
 pub mod lane;
 pub mod listing;

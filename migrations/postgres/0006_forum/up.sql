@@ -106,6 +106,7 @@ CREATE TABLE agenda_items (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     meeting_id TEXT COLLATE "C" NOT NULL REFERENCES meetings (id),
     forum_id TEXT COLLATE "C" NOT NULL REFERENCES forums (id),
+    county_governor TEXT COLLATE "C" NOT NULL REFERENCES county_governors (code),
     n BIGINT NOT NULL,
     kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('need', 'recommendation', 'theme')),
     title TEXT NOT NULL,
@@ -132,6 +133,7 @@ CREATE TABLE agenda_items (
     CHECK ((kind = 'recommendation') = (recommendation_id IS NOT NULL))
 );
 CREATE INDEX agenda_items_by_forum ON agenda_items (forum_id, state);
+CREATE INDEX agenda_items_by_county_governor ON agenda_items (county_governor, id);
 CREATE INDEX agenda_items_by_need ON agenda_items (need_id);
 CREATE INDEX agenda_items_by_recommendation ON agenda_items (recommendation_id);
 CREATE INDEX agenda_items_by_change ON agenda_items (updated_at);

@@ -6,6 +6,7 @@ use domain::actor::{Scope, Viewer};
 use domain::orgnr::OrgNr;
 
 use crate::error::StoreError;
+use crate::forum::seats;
 use crate::schema::{clients, organisations};
 use crate::store::{Reader, Tx};
 use crate::time::to_column;
@@ -66,7 +67,7 @@ pub fn insert_client(tx: &mut Tx, client: &Client, at: DateTime<Utc>) -> Result<
 
 /// How an organisation sees, from our own register: its kind, its county, its seats on a day. `None` where we do
 /// not know it, or it takes part no longer.
-pub fn find_viewer(reader: &mut Reader, orgnr: &OrgNr, _today: NaiveDate) -> Result<Option<Viewer>, StoreError> {
+pub fn find_viewer(reader: &mut Reader, orgnr: &OrgNr, today: NaiveDate) -> Result<Option<Viewer>, StoreError> {
     let row: Option<(String, Option<String>, Option<String>)> = organisations::table
         .find(orgnr.as_str())
         .filter(organisations::active.eq(true))
@@ -83,7 +84,7 @@ pub fn find_viewer(reader: &mut Reader, orgnr: &OrgNr, _today: NaiveDate) -> Res
                 .transpose()
                 .map_err(|e: domain::municipality::NumberError| corrupt(e.to_string()))?,
             county_governor,
-            seats: Vec::new(),
+            seats: seats::held_by(reader, orgnr, today)?,
         })
     })
     .transpose()

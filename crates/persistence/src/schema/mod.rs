@@ -3,27 +3,40 @@
 
 #![allow(missing_docs, reason = "the migrations and the row structs say what the columns mean")]
 
+mod forum_tables;
 mod foundation_tables;
 mod organisations_tables;
 mod rounds_tables;
 
+pub use forum_tables::*;
 pub use foundation_tables::*;
 pub use organisations_tables::*;
 pub use rounds_tables::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
+    agenda_items,
+    attendance,
     audit,
     clients,
     competence_areas,
-    counties,
     counters,
+    counties,
     county_governors,
+    forum_counties,
+    forums,
     idempotency,
+    meeting_external_refs,
+    meetings,
     meta,
     municipalities,
     organisations,
     outbox,
+    recommendation_line_years,
+    recommendation_lines,
+    recommendations,
+    recusals,
     rounds,
+    seats,
     unit_serves,
     units,
 );

@@ -1,0 +1,37 @@
+//! Columns that hold codes and documents of the domain.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::StoreError;
+
+/// Reads a code, number or id out of a column.
+pub(super) fn parse<T: FromStr<Err: Display>>(what: &'static str, text: &str) -> Result<T, StoreError> {
+    text.parse().map_err(|why: T::Err| StoreError::corrupt(what, why))
+}
+
+/// Reads a code, number or id where there is one.
+pub(super) fn parse_some<T: FromStr<Err: Display>>(
+    what: &'static str,
+    text: Option<&str>,
+) -> Result<Option<T>, StoreError> {
+    text.map(|text| parse(what, text)).transpose()
+}
+
+/// Reads a number of another width out of a column.
+pub(super) fn number<T: TryFrom<i64, Error: Display>>(what: &'static str, value: i64) -> Result<T, StoreError> {
+    T::try_from(value).map_err(|why| StoreError::corrupt(what, why))
+}
+
+/// Reads a document out of a column.
+pub(super) fn document<T: DeserializeOwned>(what: &'static str, json: &str) -> Result<T, StoreError> {
+    serde_json::from_str(json).map_err(|why| StoreError::corrupt(what, why))
+}
+
+/// Writes a document for a column.
+pub(super) fn to_document<T: Serialize>(what: &'static str, value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|why| StoreError::corrupt(what, why))
+}
