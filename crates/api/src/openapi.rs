@@ -1,19 +1,21 @@
 //! The OpenAPI document: made from the router, so that it can show nothing but what works.
 
+mod completion;
+mod examples;
+
 use actix_web::http::Method;
 use actix_web::{App as ActixApp, HttpResponse, get, web};
 use contract::problem::{PROBLEMS, Problem};
 use serde::Serialize;
 use serde_json::{Value, json};
-use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{
-    Components, ContentBuilder, InfoBuilder, License, OpenApi, Ref, RefOr, Required, ResponseBuilder,
-};
+use utoipa::openapi::{Components, InfoBuilder, License, OpenApi, Server};
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::AppExt;
 
 use crate::error::ApiError;
+use crate::openapi::completion::Completion;
 use crate::routes;
 
 /// Both forms of the document, ready to be served.
@@ -38,6 +40,7 @@ pub fn document() -> OpenApi {
         .description(Some(include_str!("openapi.md")))
         .license(Some(License::builder().name("MIT").identifier(Some("MIT")).build()))
         .build();
+    document.servers = Some(vec![Server::new("/")]);
     document.tags = Some(tags());
     let components = document.components.get_or_insert_with(Components::new);
     components.schemas.insert(Problem::name().into_owned(), Problem::schema());
@@ -46,11 +49,14 @@ pub fn document() -> OpenApi {
     components.schemas.extend(nested);
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    components.responses.extend(completion::error_responses());
+    let completion = Completion::of(&components.schemas);
     for (path, item) in &mut document.paths.paths {
         for (method, operation) in methods_of_mut(item) {
-            complete(path, &method, operation);
+            completion.complete(path, &method, operation);
         }
     }
+    examples::add(&mut document);
     document
 }
 
@@ -70,81 +76,6 @@ fn tags() -> Vec<utoipa::openapi::Tag> {
     TAGS.into_iter()
         .map(|(name, text)| utoipa::openapi::tag::TagBuilder::new().name(name).description(Some(text)).build())
         .collect()
-}
-
-/// What every operation has in common, read off its form: its errors, and the headers that it takes.
-fn complete(path: &str, method: &Method, operation: &mut Operation) {
-    let secured = path.starts_with("/v1/");
-    let has_path_parameter = path.contains('{');
-    let writes = *method != Method::GET;
-    let has_body = operation.request_body.is_some();
-    if !secured {
-        return;
-    }
-    let mut errors: Vec<(u16, &str)> = vec![
-        (400, "A parameter, header or the body cannot be read"),
-        (401, "The token is missing or no longer good"),
-        (403, "The caller may not do this"),
-        (406, "None of the accepted formats can be given"),
-        (429, "Too many requests; see `Retry-After`"),
-        (500, "Our own fault"),
-        (503, "Busy, or the database is away; see `Retry-After`"),
-    ];
-    if has_path_parameter || writes {
-        errors.push((404, "It does not exist, or the caller may not see it"));
-    }
-    if writes {
-        errors.extend([
-            (409, "Not possible in the present state"),
-            (422, "The content is not valid, or a rule is broken; every fault is listed"),
-        ]);
-        if has_body {
-            errors.extend([
-                (408, "The body came too slowly"),
-                (413, "The body is too large"),
-                (415, "The body is of another type"),
-            ]);
-        }
-    }
-    if *method == Method::POST {
-        header(
-            operation,
-            "Idempotency-Key",
-            "1–255 visible ASCII characters; a retry with the same key gets the same answer, for 7 days",
-        );
-    }
-    if takes_if_match(method, operation) {
-        errors.extend([(412, "Changed since it was read"), (428, "`If-Match` is missing")]);
-        header(operation, "If-Match", "The version that is changed: `\"<version>\"` or the whole entity tag");
-    }
-    errors.sort_unstable();
-    for (status, description) in errors {
-        let status = status.to_string();
-        if operation.responses.responses.contains_key(&status) {
-            continue;
-        }
-        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(Problem::name()))).build();
-        let response =
-            ResponseBuilder::new().description(description).content("application/problem+json", content).build();
-        operation.responses.responses.insert(status, RefOr::T(response));
-    }
-}
-
-/// What changes or removes something names its version; a transition that does so says it in its description.
-fn takes_if_match(method: &Method, operation: &Operation) -> bool {
-    let says_so = || operation.description.as_deref().is_some_and(|text| text.contains("`If-Match`"));
-    [Method::PATCH, Method::DELETE, Method::PUT].contains(method) || (*method == Method::POST && says_so())
-}
-
-fn header(operation: &mut Operation, name: &str, description: &str) {
-    let parameter = ParameterBuilder::new()
-        .name(name)
-        .parameter_in(ParameterIn::Header)
-        .required(Required::False)
-        .description(Some(description))
-        .schema(Some(String::schema()))
-        .build();
-    operation.parameters.get_or_insert_default().push(parameter.into());
 }
 
 fn methods_of_mut(item: &mut PathItem) -> impl Iterator<Item = (Method, &mut Operation)> {
@@ -185,7 +116,8 @@ pub fn operations(document: &OpenApi) -> Vec<(&str, Method, &Operation)> {
 #[utoipa::path(
     tag = "service",
     operation_id = "get_openapi_json",
-    responses((status = 200, description = "The document", body = Value, content_type = "application/json")),
+    responses((status = 200, description = "The document", body = Value, content_type = "application/json",
+        example = json!({ "openapi": "3.1.0" }))),
     security(())
 )]
 #[get("/openapi.json")]

@@ -77,6 +77,7 @@ pub struct EventPage {
     /// The events, in order.
     pub items: Vec<Event>,
     /// Give it back as `after` to go on from here, now or later.
+    #[schema(example = "MTc0.c2lnbmVk")]
     pub next_after: String,
     /// Whether there is nothing more right now.
     pub at_end: bool,

@@ -31,6 +31,7 @@ pub struct Me {
     #[schema(example = "bergen")]
     pub client_id: String,
     /// The person behind the call, opaque, where known.
+    #[schema(example = "7f1c2a")]
     pub person: Option<String>,
     /// What the token may be used for.
     #[schema(example = json!(["needs:write"]))]

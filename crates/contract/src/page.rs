@@ -11,6 +11,7 @@ macro_rules! page {
             /// The items, in the list's order.
             pub items: Vec<$item>,
             /// Give it back as `cursor` to get the next page; null on the last one.
+            #[schema(example = "MDE5MzZiMGU.c2lnbmVk")]
             pub next_cursor: Option<String>,
             /// How many items the whole list has; only with `include_total=true`.
             #[serde(skip_serializing_if = "Option::is_none")]
