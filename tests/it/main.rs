@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on is a failed test")]
 
+mod architecture;
+mod locales;
+mod openapi;
 mod problems;
 mod reference;
 mod rounds;
+mod seeds;
 mod store;
 mod support;

@@ -2,6 +2,8 @@
 
 pub mod actors;
 pub mod database;
+pub mod openapi;
+pub mod repository;
 pub mod server;
 
 pub use actors::{Actor, Answer};
