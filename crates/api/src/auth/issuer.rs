@@ -18,6 +18,9 @@ use uuid::Uuid;
 /// Tokens live so many seconds.
 pub const TOKEN_SECONDS: u64 = 600;
 
+const PEM_BEGIN: &str = "-----BEGIN PRIVATE KEY-----";
+const PEM_END: &str = "-----END PRIVATE KEY-----";
+
 /// The claims of an access token.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claims {
@@ -76,20 +79,25 @@ pub struct Issuer {
     secret: Vec<u8>,
 }
 
-/// Makes a signing key, as base64 of its PKCS#8 form.
+/// Makes a signing key, as the PEM text that `openssl genpkey -algorithm ed25519` writes.
 pub fn make_key() -> anyhow::Result<String> {
     let key = Ed25519KeyPair::generate().context("no signing key could be made")?;
     let der = key.to_pkcs8v1().context("the signing key could not be written")?;
-    Ok(STANDARD.encode(der.as_ref()))
+    Ok(format!("{PEM_BEGIN}\n{}\n{PEM_END}\n", STANDARD.encode(der.as_ref())))
+}
+
+/// The bytes between the lines of a PEM text.
+fn der_of(pem: &str) -> anyhow::Result<Vec<u8>> {
+    let inside = pem.trim().strip_prefix(PEM_BEGIN).and_then(|rest| rest.strip_suffix(PEM_END));
+    let body: String = inside.context("the signing key is no PEM private key")?.split_whitespace().collect();
+    STANDARD.decode(body).context("the signing key is damaged")
 }
 
 /// Reads the signing key, or makes it where that is allowed. The file is readable by its owner alone.
 pub fn key_from_file(path: &Path, may_make: bool) -> anyhow::Result<String> {
     if path.exists() {
-        return Ok(std::fs::read_to_string(path)
-            .with_context(|| format!("the signing key {} cannot be read", path.display()))?
-            .trim()
-            .to_owned());
+        return std::fs::read_to_string(path)
+            .with_context(|| format!("the signing key {} cannot be read", path.display()));
     }
     if !may_make {
         bail!("there is no signing key at {}; production never makes one, see docs/operations.md", path.display());
@@ -102,7 +110,7 @@ pub fn key_from_file(path: &Path, may_make: bool) -> anyhow::Result<String> {
 impl Issuer {
     /// An issuer with a name (its base address) and a key as [`make_key`] makes it.
     pub fn new(name: String, key: &str) -> anyhow::Result<Self> {
-        let der = STANDARD.decode(key).context("the signing key is not base64")?;
+        let der = der_of(key)?;
         let pair = Ed25519KeyPair::from_pkcs8(&der).map_err(|e| anyhow::anyhow!("the signing key is unusable: {e}"))?;
         let public = pair.public_key().as_ref().to_vec();
         let x = URL_SAFE_NO_PAD.encode(&public);
@@ -190,6 +198,17 @@ mod tests {
 
     fn orgnr() -> OrgNr {
         OrgNr::parse("310279617", Synthetic::Accepted).unwrap()
+    }
+
+    #[test]
+    fn a_key_made_by_openssl_is_a_signing_key() {
+        let key = "-----BEGIN PRIVATE KEY-----\n\
+                   MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n\
+                   -----END PRIVATE KEY-----\n";
+        let issuer = Issuer::new("http://localhost".to_owned(), key).unwrap();
+        let token = issuer.issue("client", &orgnr(), &[]).unwrap();
+        assert_eq!(issuer.check(&token).unwrap().client_id, "client");
+        assert!(Issuer::new("http://localhost".to_owned(), "MC4CAQAwBQYDK2Vw").is_err());
     }
 
     #[test]
