@@ -13,6 +13,7 @@ use crate::auth::issuer::Issuer;
 use crate::clock::Clock;
 use crate::config::Mode;
 use crate::http::cursor::CursorSigner;
+use crate::metrics::Metrics;
 
 /// The application: shared by all threads of the server.
 pub struct App {
@@ -32,6 +33,8 @@ pub struct App {
     pub actors: Actors,
     /// Signs the cursors of lists.
     pub cursors: CursorSigner,
+    /// What is counted for Prometheus.
+    pub metrics: Metrics,
     /// Told when events were written, so that they get their positions at once.
     pub events_written: Notify,
 }

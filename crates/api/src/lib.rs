@@ -11,6 +11,7 @@ pub mod events;
 pub mod health;
 pub mod http;
 pub mod me;
+pub mod metrics;
 pub mod openapi;
 pub mod reference;
 pub mod rounds;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use actix_cors::Cors;
 use actix_web::dev::Server;
 use actix_web::http::header;
-use actix_web::middleware::from_fn;
+use actix_web::middleware::{Condition, from_fn};
 use actix_web::{App as ActixApp, HttpServer, web};
 use anyhow::Context;
 use domain::rulesets::Rulesets;
@@ -25,6 +25,7 @@ use crate::http::cursor::CursorSigner;
 use crate::http::input::BODY_LIMIT;
 use crate::http::methods::{Methods, no_operation};
 use crate::http::render::render;
+use crate::metrics::{self, Metrics};
 use crate::{openapi, routes, seed, worker};
 
 /// Puts the application together: database, reference data, keys.
@@ -33,6 +34,9 @@ pub fn build(config: &Config) -> anyhow::Result<web::Data<App>> {
     seed::private_folder(&config.data_dir)?;
     let store = config.open_store()?;
     seed::prepare(&store, config.mode())?;
+    if config.mode() == Mode::Demo {
+        seed::demo::prepare(&store, &config.data_dir, config.clock().now())?;
+    }
     let key = key_from_file(&config.signing_key_file(), config.mode() != Mode::Production)?;
     assemble(config, store, &key)
 }
@@ -49,6 +53,7 @@ pub fn assemble(config: &Config, store: Arc<Store>, signing_key: &str) -> anyhow
         cursors: CursorSigner::from_secret(issuer.secret()),
         actors: Actors::default(),
         events_written: Notify::new(),
+        metrics: Metrics::new()?,
         reference,
         issuer,
         store,
@@ -62,6 +67,7 @@ pub fn serve(app: web::Data<App>, listener: TcpListener, config: &Config) -> any
     let methods = web::Data::new(Methods::of(&document));
     let served = web::Data::new(openapi::Served::of(&document)?);
     let origins = config.cors_origins.clone();
+    let counted = config.metrics_listen.is_some();
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     actix_web::rt::spawn(worker::sequence_events(app.clone()));
     actix_web::rt::spawn(worker::sweep_idempotency(app.clone()));
@@ -78,6 +84,7 @@ pub fn serve(app: web::Data<App>, listener: TcpListener, config: &Config) -> any
             .default_service(web::to(no_operation))
             .wrap(from_fn(authenticate))
             .wrap(cors(&origins))
+            .wrap(Condition::new(counted, from_fn(metrics::count)))
             .wrap(from_fn(render))
     })
     .workers(workers)

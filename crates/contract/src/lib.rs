@@ -3,6 +3,7 @@
 //! One module per feature, under the same word as everywhere. A shape becomes a domain type by `TryFrom`, and a
 //! domain type a shape by `From`.
 
+pub mod demo;
 pub mod events;
 pub mod me;
 pub mod page;

@@ -1,6 +1,7 @@
 //! Who may call what: tokens, callers, the policy table.
 
 pub mod actors;
+pub mod credentials;
 pub mod issuer;
 pub mod metadata;
 pub mod middleware;

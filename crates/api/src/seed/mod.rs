@@ -1,5 +1,6 @@
 //! What a database holds from the beginning: its mode, and the reference data.
 
+pub mod demo;
 pub mod reference;
 
 use std::fs::OpenOptions;

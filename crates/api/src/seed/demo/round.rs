@@ -1,0 +1,75 @@
+//! The open round: on whatever date the server starts, its deadline lies ahead.
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use domain::ids::RoundId;
+use domain::rounds::{Round, RoundState};
+use persistence::rounds;
+use persistence::{StoreError, Tx};
+
+use super::COUNTY_GOVERNOR;
+use super::numbers::id_of;
+
+const SCHEME: &str = "kollektiv";
+const RULESET: &str = "kollektiv-2026";
+/// A round whose deadline is nearer than this is no use for trying things out.
+const DAYS_AHEAD: u64 = 14;
+
+/// Adds a round where none is open, the first time and when the last one is over.
+pub(super) fn keep_open(tx: &mut Tx, today: NaiveDate, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let round = round_on(today);
+    if rounds::find(tx, round.id)?.is_none() {
+        rounds::insert(tx, &round, now)?;
+    }
+    Ok(())
+}
+
+/// The round of the next first of February that is far enough away. It opened on 10 October, or opens today.
+fn round_on(today: NaiveDate) -> Round {
+    let soonest = today + Days::new(DAYS_AHEAD);
+    let first_of_february = |year| NaiveDate::from_ymd_opt(year, 2, 1).expect("a date");
+    let deadline_date = [soonest.year(), soonest.year() + 1]
+        .map(first_of_february)
+        .into_iter()
+        .find(|date| *date >= soonest)
+        .expect("a first of February comes every year");
+    let year = deadline_date.year();
+    let tenth_of_october = NaiveDate::from_ymd_opt(year - 1, 10, 10).expect("a date");
+    Round {
+        id: RoundId(id_of(&format!("round {year}"))),
+        county_governor: COUNTY_GOVERNOR.to_owned(),
+        scheme: SCHEME.to_owned(),
+        ruleset: RULESET.to_owned(),
+        year,
+        opens_on: tenth_of_october.min(today),
+        deadline_date,
+        report_due_on: NaiveDate::from_ymd_opt(year + 1, 1, 15).expect("a date"),
+        state: RoundState::Open,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::time::start_of_day;
+
+    use super::*;
+
+    #[test]
+    fn the_deadline_lies_ahead_on_every_date_of_four_years() {
+        let first = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        for today in first.iter_days().take(4 * 366) {
+            let round = round_on(today);
+            assert!(round.deadline_at() > start_of_day(today + Days::new(DAYS_AHEAD)), "{today}");
+            assert!(round.opens_on <= today && round.opens_on < round.deadline_date, "{today}");
+            assert!(round.report_due_on > round.deadline_date);
+        }
+    }
+
+    #[test]
+    fn a_day_in_november_falls_into_the_round_of_the_next_year() {
+        let round = round_on(NaiveDate::from_ymd_opt(2026, 11, 21).unwrap());
+        assert_eq!(
+            (round.year, round.opens_on.to_string(), round.deadline_date.to_string()),
+            (2027, "2026-10-10".to_owned(), "2027-02-01".to_owned())
+        );
+    }
+}
