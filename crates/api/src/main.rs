@@ -1,16 +1,18 @@
 //! The server binary: `kompetanseloft`.
 
-use std::net::TcpListener;
-use std::path::PathBuf;
+mod commands;
 
-use anyhow::{Context, bail};
 use api::config::Config;
-use api::{openapi, server, telemetry};
+use api::{seed, telemetry};
 use clap::{Parser, Subcommand};
+
+use crate::commands::client::ClientCommand;
+use crate::commands::openapi::WriteOpenapi;
+use crate::commands::serve;
 
 /// Kompetanseløft: needs, kartlegging, forum and funding over HTTP.
 #[derive(Parser)]
-#[command(name = "kompetanseloft", version)]
+#[command(name = "kompetanseloft", version, arg_required_else_help = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -22,12 +24,11 @@ enum Command {
     Serve(Box<Config>),
     /// Brings the database up to this release, and loads the reference data.
     Migrate(Box<Config>),
+    /// Makes clients: the first one of an installation, and its organisation.
+    #[command(subcommand)]
+    Client(ClientCommand),
     /// Writes the OpenAPI document, or compares it with a file.
-    Openapi {
-        /// The file to compare with; it must be the same.
-        #[arg(long)]
-        check: Option<PathBuf>,
-    },
+    Openapi(WriteOpenapi),
     /// Reads the configuration and says whether it holds together.
     CheckConfig(Box<Config>),
 }
@@ -36,34 +37,16 @@ enum Command {
 async fn main() -> anyhow::Result<()> {
     telemetry::start();
     match Cli::parse().command {
-        Command::Serve(config) => serve(&config).await,
-        Command::Migrate(config) => {
-            let config = Config { migrate: true, ..*config };
-            let store = config.open_store()?;
-            api::seed::prepare(&store, config.mode())
-        }
-        Command::Openapi { check } => write_openapi(check),
+        Command::Serve(config) => serve::run(&config).await,
+        Command::Migrate(config) => migrate(&Config { migrate: true, ..*config }),
+        Command::Client(command) => command.run(),
+        Command::Openapi(command) => command.run(),
         Command::CheckConfig(config) => config.check(),
     }
 }
 
-async fn serve(config: &Config) -> anyhow::Result<()> {
-    let app = server::build(config)?;
-    let listener = TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
-    log::info!("serving on http://{}, documentation at /docs/", listener.local_addr()?);
-    Ok(server::serve(app, listener, config)?.await?)
-}
-
-#[allow(clippy::print_stdout, reason = "the document is what this command is for")]
-fn write_openapi(check: Option<PathBuf>) -> anyhow::Result<()> {
-    let document = openapi::document().to_yaml()?;
-    let Some(file) = check else {
-        print!("{document}");
-        return Ok(());
-    };
-    let committed = std::fs::read_to_string(&file).with_context(|| format!("{} cannot be read", file.display()))?;
-    if committed != document {
-        bail!("{} is not what the server serves: run `make openapi` and look at the difference", file.display());
-    }
-    Ok(())
+fn migrate(config: &Config) -> anyhow::Result<()> {
+    config.check()?;
+    seed::private_folder(&config.data_dir)?;
+    seed::prepare(&*config.open_store()?, config.mode())
 }

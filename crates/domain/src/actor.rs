@@ -50,6 +50,14 @@ impl Scope {
     }
 }
 
+/// Those of the scopes that no client holds together: who pays does not approve, and who does either does not
+/// decide who may (G07). Empty where the scopes go together.
+pub fn held_apart(scopes: &[Scope]) -> Vec<Scope> {
+    let apart = [Scope::FundingWrite, Scope::FundingApprove, Scope::Admin];
+    let held: Vec<Scope> = apart.into_iter().filter(|scope| scopes.contains(scope)).collect();
+    if held.len() > 1 { held } else { Vec::new() }
+}
+
 /// A seat that the caller's organisation holds today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HeldSeat {
@@ -110,5 +118,19 @@ impl Actor {
             (Some(mine), Some(theirs)) => mine != theirs,
             _ => self.client_id != client_id,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writing_approving_and_administering_are_held_apart() {
+        assert_eq!(held_apart(&[Scope::FundingWrite, Scope::NeedsWrite, Scope::FundingRead]), []);
+        assert_eq!(
+            held_apart(&[Scope::Admin, Scope::NeedsWrite, Scope::FundingApprove]),
+            [Scope::FundingApprove, Scope::Admin]
+        );
     }
 }
