@@ -52,9 +52,9 @@ pub struct Config {
     /// The data folder: database, signing key, demo clients.
     #[arg(long, env = "KOMPETANSELOFT_DATA_DIR", default_value = "data")]
     pub data_dir: PathBuf,
-    /// Demo, test or production.
-    #[arg(long, env = "KOMPETANSELOFT_MODE", value_enum, default_value = "production")]
-    pub mode: Mode,
+    /// Demo, test or production; production where nothing is said.
+    #[arg(long, env = "KOMPETANSELOFT_MODE", value_enum)]
+    pub mode: Option<Mode>,
     /// The same as --mode demo.
     #[arg(long)]
     pub demo: bool,
@@ -81,12 +81,17 @@ pub struct Config {
 impl Config {
     /// The mode, flags together.
     pub fn mode(&self) -> Mode {
-        if self.demo { Mode::Demo } else { self.mode }
+        if self.demo { Mode::Demo } else { self.mode.unwrap_or(Mode::Production) }
     }
 
     /// Refuses what does not go together.
     pub fn check(&self) -> anyhow::Result<()> {
         let mode = self.mode();
+        if let Some(said) = self.mode
+            && said != mode
+        {
+            bail!("--demo and {} mode do not go together: leave out one of them", said.as_str());
+        }
         ensure!(
             self.now.is_none() || mode == Mode::Test,
             "KOMPETANSELOFT_NOW holds the clock still and is for test mode only"

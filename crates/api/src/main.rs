@@ -41,8 +41,15 @@ async fn main() -> anyhow::Result<()> {
         Command::Migrate(config) => migrate(&Config { migrate: true, ..*config }),
         Command::Client(command) => command.run(),
         Command::Openapi(command) => command.run(),
-        Command::CheckConfig(config) => config.check(),
+        Command::CheckConfig(config) => check(&config),
     }
+}
+
+#[allow(clippy::print_stdout, reason = "the answer to whoever asked")]
+fn check(config: &Config) -> anyhow::Result<()> {
+    config.check()?;
+    println!("The configuration holds together: {} mode on {}.", config.mode().as_str(), config.listen);
+    Ok(())
 }
 
 fn migrate(config: &Config) -> anyhow::Result<()> {

@@ -31,6 +31,19 @@ impl TestDatabase {
         }
     }
 
+    /// A new database with nothing in it.
+    pub fn empty() -> Self {
+        if std::env::var("KOMPETANSELOFT_TEST_ENGINE").as_deref() == Ok("postgres") {
+            let server = postgres_server();
+            let name = format!("test_{}", uuid::Uuid::now_v7().simple());
+            execute(&server, &format!("CREATE DATABASE {name}"));
+            return Self { url: with_database(&server, &name), dropped: Dropped::Database { server, name } };
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        Self { url, dropped: Dropped::File(folder) }
+    }
+
     fn sqlite() -> Self {
         let template = shared_folder().join("template.db");
         once(
@@ -50,8 +63,7 @@ impl TestDatabase {
     }
 
     fn postgres() -> Self {
-        let server = std::env::var("TEST_DATABASE_URL")
-            .expect("tests on PostgreSQL need TEST_DATABASE_URL; run them by `make test`, which provides one");
+        let server = postgres_server();
         let template = format!("template_{}", run_id());
         once(
             "postgres",
@@ -76,6 +88,11 @@ impl Drop for TestDatabase {
             execute(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         }
     }
+}
+
+fn postgres_server() -> String {
+    std::env::var("TEST_DATABASE_URL")
+        .expect("tests on PostgreSQL need TEST_DATABASE_URL; run them by `make test`, which provides one")
 }
 
 /// Opens a store on a URL, as small as a test needs it.

@@ -1,6 +1,7 @@
 //! What the tests share: a server of one's own, and clients to call it with.
 
 pub mod actors;
+pub mod binary;
 pub mod database;
 pub mod openapi;
 pub mod repository;

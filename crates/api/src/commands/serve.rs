@@ -12,14 +12,12 @@ pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
     let listener = bind(config.listen)?;
     let address = listener.local_addr()?;
     let metrics_listener = config.metrics_listen.map(bind).transpose()?;
-    if let Some(listener) = &metrics_listener {
-        log::info!("metrics on http://{}/metrics", listener.local_addr()?);
-    }
+    let metrics_address = metrics_listener.as_ref().map(TcpListener::local_addr).transpose()?;
     let server = server::serve(app.clone(), listener, config)?;
     if let Some(listener) = metrics_listener {
         actix_web::rt::spawn(metrics::serve(app, listener)?);
     }
-    greet(config, address);
+    greet(config, address, metrics_address);
     Ok(server.await?)
 }
 
@@ -29,18 +27,19 @@ fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
     })
 }
 
-/// Tells a person at the terminal what to do next.
-#[allow(clippy::print_stdout, reason = "said to whoever started the server")]
-fn greet(config: &Config, address: SocketAddr) {
+/// Tells whoever started the server what to do next.
+#[allow(clippy::print_stdout, reason = "said to a person at a terminal")]
+fn greet(config: &Config, address: SocketAddr, metrics: Option<SocketAddr>) {
     println!("Kompetanseløft serves on   http://{address}");
     println!("The documentation          http://{address}/docs/");
-    if config.mode() != Mode::Demo {
-        return;
+    if let Some(metrics) = metrics {
+        println!("Metrics for Prometheus     http://{metrics}/metrics");
     }
-    let clients = seed::demo::clients_file(&config.data_dir);
-    println!("Demo clients with secrets  {}", clients.display());
-    println!();
-    println!("Try next, in another terminal:");
-    println!("  make demo                                  plays the whole story, from kartlegging to report");
-    println!("  kompetanse token --demo-client bergen-kommune   gets a token of Bergen kommune, for calls of your own");
+    if config.mode() == Mode::Demo {
+        println!("Demo clients with secrets  {}", seed::demo::clients_file(&config.data_dir).display());
+        println!();
+        println!("Try next, in another terminal:  make demo");
+        println!();
+    }
+    println!("Stop it with Ctrl-C.");
 }
