@@ -6,10 +6,11 @@ mod examples;
 use actix_web::http::Method;
 use actix_web::{App as ActixApp, HttpResponse, get, web};
 use contract::problem::{PROBLEMS, Problem};
+use domain::actor::Scope;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::openapi::path::{Operation, PathItem};
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::security::{ClientCredentials, Flow, OAuth2, Scopes, SecurityScheme};
 use utoipa::openapi::{Components, InfoBuilder, License, OpenApi, Server};
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::AppExt;
@@ -47,8 +48,7 @@ pub fn document() -> OpenApi {
     let mut nested = Vec::new();
     Problem::schemas(&mut nested);
     components.schemas.extend(nested);
-    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
-    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    components.add_security_scheme("bearer", access());
     components.responses.extend(completion::error_responses());
     let completion = Completion::of(&components.schemas);
     for (path, item) in &mut document.paths.paths {
@@ -58,6 +58,13 @@ pub fn document() -> OpenApi {
     }
     examples::add(&mut document);
     document
+}
+
+/// How a client gets in: a bearer token from our own issuer. Told as a flow, so that /docs can fetch the token.
+fn access() -> SecurityScheme {
+    let scopes = Scope::ALL.iter().map(|scope| (scope.as_str(), scope.meaning()));
+    let flow = Flow::ClientCredentials(ClientCredentials::new("/oauth/token", Scopes::from_iter(scopes)));
+    SecurityScheme::OAuth2(OAuth2::with_description([flow], "Client id and secret buy a bearer token (JWT)"))
 }
 
 fn tags() -> Vec<utoipa::openapi::Tag> {

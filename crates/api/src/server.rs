@@ -79,7 +79,7 @@ pub fn serve(app: web::Data<App>, listener: TcpListener, config: &Config) -> any
             .app_data(methods.clone())
             .app_data(served.clone())
             .app_data(web::PayloadConfig::new(BODY_LIMIT))
-            .service(SwaggerUi::new("/docs/{_:.*}").config(DocsConfig::from("/openapi.json").validator_url("none")))
+            .service(SwaggerUi::new("/docs/{_:.*}").config(docs()))
             .service(web::redirect("/docs", "/docs/"))
             .default_service(web::to(no_operation))
             .wrap(from_fn(authenticate))
@@ -92,6 +92,17 @@ pub fn serve(app: web::Data<App>, listener: TcpListener, config: &Config) -> any
     .context("the listener cannot be used")?
     .shutdown_timeout(10);
     Ok(server.run())
+}
+
+/// The documentation page: every asset comes from inside the program, and nothing is asked of another host.
+fn docs() -> DocsConfig<'static> {
+    DocsConfig::from("/openapi.json")
+        .validator_url("none")
+        .use_base_layout()
+        .doc_expansion("none")
+        .default_models_expand_depth(-1)
+        .deep_linking(true)
+        .filter(true)
 }
 
 /// Browsers may call from the configured origins, and read the headers that the contract names.

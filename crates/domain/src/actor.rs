@@ -36,6 +36,24 @@ crate::codes! {
 }
 
 impl Scope {
+    /// What it lets a token do, for whoever chooses scopes.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::NeedsRead => "Read rounds, needs and networks",
+            Self::NeedsWrite => "Write rounds, needs and networks",
+            Self::KartleggingRead => "Read kartlegging",
+            Self::KartleggingWrite => "Upload kartlegging",
+            Self::ForumRead => "Read forums, meetings and recommendations",
+            Self::ForumWrite => "Write forums, meetings and recommendations",
+            Self::FundingRead => "Read frames, grants, payments and reports",
+            Self::FundingWrite => "Write frames, grants, payments and reports",
+            Self::FundingApprove => "Approve payments and accounts",
+            Self::EventsRead => "Read the event feed",
+            Self::WebhooksWrite => "Set up webhooks",
+            Self::Admin => "Write organisations, units and clients",
+        }
+    }
+
     /// Whether a token with this scope may do what asks for `wanted`: the same scope, or write for read.
     /// Approving includes reading what is approved.
     pub fn covers(self, wanted: Self) -> bool {
