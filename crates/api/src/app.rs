@@ -12,6 +12,7 @@ use crate::auth::actors::Actors;
 use crate::auth::issuer::Issuer;
 use crate::clock::Clock;
 use crate::config::Mode;
+use crate::error::ApiError;
 use crate::http::cursor::CursorSigner;
 use crate::metrics::Metrics;
 
@@ -40,6 +41,13 @@ pub struct App {
 }
 
 impl App {
+    /// The letters of a county governor's office in references, such as `VL`.
+    pub fn short_code(&self, county_governor: &str) -> Result<&str, ApiError> {
+        let office = self.reference.county_governors.iter().find(|office| office.code == county_governor);
+        let unknown = || ApiError::internal(anyhow::anyhow!("there is no county governor {county_governor}"));
+        office.map(|office| office.short_code.as_str()).ok_or_else(unknown)
+    }
+
     /// Whether synthetic organisation numbers are taken.
     pub fn synthetic(&self) -> Synthetic {
         match self.mode {

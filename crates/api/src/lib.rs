@@ -12,6 +12,7 @@ pub mod health;
 pub mod http;
 pub mod me;
 pub mod metrics;
+pub mod needs;
 pub mod openapi;
 pub mod reference;
 pub mod rounds;

@@ -4,8 +4,13 @@
 //! domain type a shape by `From`.
 
 pub mod demo;
+pub mod actions;
+pub mod codes;
 pub mod events;
+pub mod external_refs;
 pub mod me;
+pub mod needs;
+pub mod numbers;
 pub mod page;
 pub mod problem;
 pub mod reference;

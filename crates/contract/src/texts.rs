@@ -24,7 +24,7 @@ macro_rules! locale_files {
     };
 }
 
-locale_files!["general", "reference", "rounds"];
+locale_files!["general", "reference", "rounds", "needs"];
 
 /// A problem in words.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -81,13 +81,18 @@ pub fn problem(language: Language, code: &str) -> Option<&'static ProblemText> {
     all(language).problems.get(code)
 }
 
-/// The message of a fault or finding, its figures put in; the code itself where there is no text.
+/// The message of a fault or finding, its figures put in; the code itself where there is no text. A figure named as
+/// a list of codes, such as `unit_kind`, stands by its name in that list.
 pub fn message(language: Language, code: &str, params: &Map<String, Value>) -> String {
     let texts = all(language);
     let Some(template) = texts.faults.get(code).or_else(|| texts.findings.get(code)) else {
         return code.to_owned();
     };
-    fill(template, params)
+    let named = params.iter().map(|(name, value)| {
+        let label = value.as_str().and_then(|code| label(language, name, code));
+        (name.clone(), label.map_or_else(|| value.clone(), Value::from))
+    });
+    fill(template, &named.collect())
 }
 
 /// The name of a code in a list.
@@ -148,5 +153,12 @@ mod tests {
         codes.sort_unstable();
         let texts: Vec<&str> = all(Language::Nb).problems.keys().map(String::as_str).collect();
         assert_eq!(codes, texts);
+    }
+
+    #[test]
+    fn a_code_stands_by_its_name_in_a_message() {
+        let params = serde_json::json!({"unit_kind": "kindergarten"});
+        let text = message(Language::Nn, "breadth_missing", params.as_object().unwrap());
+        assert!(text.contains("barnehage manglar"), "{text}");
     }
 }

@@ -54,6 +54,13 @@ impl StoreError {
         matches!(self, Self::Duplicate { constraint } if constraint.contains(part))
     }
 
+    /// The same, or a clash where it is the breach of that unique key: two writers made the same row at once, and the
+    /// second one, run again, finds the first one's.
+    #[must_use]
+    pub fn or_clash(self, part: &str) -> Self {
+        if self.is_duplicate_of(part) { Self::Serialization(format!("{part} was written meanwhile")) } else { self }
+    }
+
     /// A stored row that does not convert.
     pub fn corrupt(what: &'static str, why: impl ToString) -> Self {
         Self::Corrupt { what, why: why.to_string() }

@@ -15,6 +15,7 @@ pub mod idempotency;
 pub mod lane;
 pub mod listing;
 pub mod migrations;
+pub mod needs;
 pub mod organisations;
 pub mod outbox;
 pub mod reference;

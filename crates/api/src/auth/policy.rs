@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use actix_web::http::Method;
 use domain::actor::{Actor, Scope};
-use domain::organisations::OrganisationKind::{self, CountyGovernor};
+use domain::organisations::OrganisationKind::{self, CountyAuthority, CountyGovernor, Municipality, PrivateOwner};
 
 use crate::error::ApiError;
 
@@ -35,6 +35,9 @@ const fn only(operation: &'static str, scope: Scope, kinds: &'static [Organisati
     Rule { operation, scope: Some(scope), kinds }
 }
 
+/// Who owns kindergartens and schools, and registers needs (N01).
+const OWNERS: [OrganisationKind; 3] = [Municipality, CountyAuthority, PrivateOwner];
+
 /// Every operation under `/v1`, by feature in the order of the story.
 pub const POLICY: &[Rule] = &[
     // Across everything.
@@ -49,6 +52,29 @@ pub const POLICY: &[Rule] = &[
     only("create_round", Scope::NeedsWrite, &[CountyGovernor]),
     rule("get_round", Scope::NeedsRead),
     // Needs.
+    rule("list_needs", Scope::NeedsRead),
+    only("create_need", Scope::NeedsWrite, &OWNERS),
+    only("check_unsaved_need", Scope::NeedsRead, &OWNERS),
+    rule("get_need", Scope::NeedsRead),
+    only("update_need", Scope::NeedsWrite, &OWNERS),
+    only("delete_need", Scope::NeedsWrite, &OWNERS),
+    rule("check_need", Scope::NeedsRead),
+    rule("list_need_actions", Scope::NeedsRead),
+    only("create_need_invitations", Scope::NeedsWrite, &OWNERS),
+    rule("list_partners", Scope::NeedsRead),
+    rule("get_partner", Scope::NeedsRead),
+    rule("confirm_partner", Scope::NeedsWrite),
+    rule("decline_partner", Scope::NeedsWrite),
+    rule("list_private_owners", Scope::NeedsRead),
+    only("put_private_owner", Scope::NeedsWrite, &OWNERS),
+    only("answer_private_owner", Scope::NeedsWrite, &[PrivateOwner]),
+    only("submit_need", Scope::NeedsWrite, &OWNERS),
+    only("accept_need", Scope::NeedsWrite, &[CountyGovernor]),
+    only("return_need", Scope::NeedsWrite, &[CountyGovernor]),
+    only("withdraw_need", Scope::NeedsWrite, &OWNERS),
+    rule("list_need_versions", Scope::NeedsRead),
+    rule("get_need_version", Scope::NeedsRead),
+    rule("list_invitations", Scope::NeedsRead),
     // Kartlegging.
     // Forum.
     // Funding.

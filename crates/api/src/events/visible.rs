@@ -46,13 +46,14 @@ const fn scope_of(kind: SubjectKind) -> Scope {
 
 /// Of these subjects of one kind, those that the viewer may read. A kind without a line is seen by nobody.
 fn visible_ids(
-    _reader: &mut Reader,
-    _viewer: &Viewer,
+    reader: &mut Reader,
+    viewer: &Viewer,
     kind: SubjectKind,
     ids: Vec<Uuid>,
 ) -> Result<Vec<Uuid>, StoreError> {
     Ok(match kind {
         SubjectKind::Round => ids,
+        SubjectKind::Need => persistence::needs::visible_ids(reader, viewer, &ids)?,
         _ => Vec::new(),
     })
 }

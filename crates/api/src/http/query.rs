@@ -81,6 +81,14 @@ impl<F: DeserializeOwned> ListQuery<F> {
     }
 }
 
+impl<F> ListQuery<F> {
+    /// The same list with its own filters read further, or refused.
+    pub fn try_map<G>(self, read: impl FnOnce(F) -> Result<G, ApiError>) -> Result<ListQuery<G>, ApiError> {
+        let Self { filter, window, limit, include_total, bound_to, own_query } = self;
+        Ok(ListQuery { filter: read(filter)?, window, limit, include_total, bound_to, own_query })
+    }
+}
+
 fn is_common(name: &str) -> bool {
     matches!(name, "limit" | "cursor" | "updated_since" | "id" | "include_total")
 }

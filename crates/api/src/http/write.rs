@@ -105,6 +105,21 @@ impl<T> Write<'_, T> {
         }
     }
 
+    /// Begins a `PUT` on something that has this version, or does not exist yet: the first one takes
+    /// `If-None-Match: *`, replacing takes `If-Match`.
+    pub fn begin_put(&mut self, version: Option<i64>) -> Result<(), Stop> {
+        let creates = self.call().if_none_match.as_deref().map(str::trim) == Some("*");
+        match version {
+            Some(version) if creates => Err(ApiError::new("version_mismatch").with("version", version).into()),
+            Some(version) => self.begin_on(version),
+            None if creates => self.begin(),
+            None => match &self.input.if_match {
+                IfMatch::Absent => Err(ApiError::new("precondition_required").into()),
+                IfMatch::Any | IfMatch::Versions(_) => Err(ApiError::new("version_mismatch").into()),
+            },
+        }
+    }
+
     /// Leaves the audit row and the event of a change. The subject's version must be raised before.
     pub fn record(&mut self, change: Change<'_>) -> Result<(), Stop> {
         let call = &self.input.call;

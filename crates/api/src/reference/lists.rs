@@ -6,6 +6,10 @@ use domain::codes::Codes;
 use domain::event::SubjectKind;
 use domain::finding::Severity;
 use domain::language::Language;
+use domain::needs::{
+    AreaLevel, AreaPurpose, BudgetKind, NeedCommand, NeedState, OwnAnswer, PartnerCommand, PartnerState, RecordedAnswer,
+    TargetGroup, UnitRole,
+};
 use domain::organisations::{LanguageDecision, OrganisationKind, UnitKind};
 use domain::rounds::RoundState;
 
@@ -27,6 +31,16 @@ fn plain<T: Codes>(name: &'static str) -> CodeList {
     CodeList { name, codes: T::all().iter().map(|code| code.code()).collect(), steps: Vec::new() }
 }
 
+/// The states of something, with every step that a command makes.
+fn states<S: Codes + Copy, C: Codes + Copy>(name: &'static str, next: impl Fn(S, C) -> Option<S>) -> CodeList {
+    let step = |from: S, command: C| {
+        let to = next(from, command)?;
+        Some(Step { from: from.code(), command: command.code(), to: to.code() })
+    };
+    let steps = S::all().iter().flat_map(|from| C::all().iter().filter_map(|command| step(*from, *command)));
+    CodeList { steps: steps.collect(), ..plain::<S>(name) }
+}
+
 /// All lists, in the order of the story.
 pub(super) fn all() -> Vec<CodeList> {
     vec![
@@ -39,6 +53,15 @@ pub(super) fn all() -> Vec<CodeList> {
         plain::<LanguageDecision>("language_decision"),
         plain::<AreaGroup>("area_group"),
         plain::<RoundState>("round_state"),
+        states("need_state", |state: NeedState, command: NeedCommand| state.apply(command).ok()),
+        states("partner_state", |state: PartnerState, command: PartnerCommand| state.apply(command).ok()),
+        plain::<RecordedAnswer>("recorded_answer"),
+        plain::<OwnAnswer>("own_answer"),
+        plain::<BudgetKind>("budget_kind"),
+        plain::<AreaLevel>("area_level"),
+        plain::<AreaPurpose>("area_purpose"),
+        plain::<TargetGroup>("target_group"),
+        plain::<UnitRole>("unit_role"),
     ]
 }
 

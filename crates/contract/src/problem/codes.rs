@@ -49,6 +49,7 @@ pub const PROBLEMS: &[ProblemCode] = &[
     p(503, "unavailable"),
     // Rounds.
     // Needs.
+    p(422, "need_not_submittable"),
     // Kartlegging.
     // Forum.
     // Funding.

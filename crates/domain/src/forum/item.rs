@@ -9,7 +9,7 @@ use super::{
 };
 use crate::ids::{AgendaItemId, ForumId, MeetingId, NeedId, RecommendationId};
 use crate::money::Nok;
-use crate::needs::{NeedCommand, Return};
+use crate::needs::{NeedCommand, ReturnTerms};
 
 /// What an item is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,7 +187,7 @@ impl AgendaItem {
     /// Sends the item's need back to its sender, to be sent again until a date.
     pub fn send_back(
         &mut self,
-        terms: Return,
+        terms: ReturnTerms,
         by: DecidedBy,
         quorum: Quorum,
         meeting: MeetingState,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::content::Content;
 use super::parties::{PartnerState, PrivateOwnerAnswer};
 use crate::ids::BatchId;
 use crate::money::Nok;
@@ -57,6 +58,13 @@ pub struct PrivateOwnerFact {
     pub unit_kinds: Vec<UnitKind>,
     /// What the need says about it; `None` where it says nothing.
     pub answer: Option<PrivateOwnerAnswer>,
+}
+
+impl PrivateOwnerFact {
+    /// Whether a need must mention it: it has active units of the kinds that the need addresses (N05).
+    pub fn is_concerned_by(&self, content: &Content) -> bool {
+        self.unit_kinds.iter().any(|kind| content.unit_kinds.contains(kind))
+    }
 }
 
 /// A committed batch of kartlegging.

@@ -4,6 +4,7 @@
 mod budget;
 mod content;
 mod facts;
+mod need;
 mod parties;
 mod rules;
 mod state;
@@ -15,10 +16,11 @@ pub use content::{
     Participant, Period, TargetGroup, UnitPart, UnitRole,
 };
 pub use facts::{BatchFact, Facts, PartnerFact, PrivateOwnerFact, ReturnFact};
+pub use need::{Need, Reading, ReturnTerms};
 pub use parties::{
     OwnAnswer, Parties, PartnerAtSubmission, PartnerCommand, PartnerState, PrivateOwnerAnswer,
     PrivateOwnerAtSubmission, RecordedAnswer, WrongPartnerState,
 };
 pub use rules::check;
 pub use state::{NeedCommand, NeedState, WrongState};
-pub use submission::{Return, ReturnError, Submission, SubmitError, submit};
+pub use submission::{ReturnError, Submission, SubmitError, send_back, submit};

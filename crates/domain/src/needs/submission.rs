@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use super::content::Content;
 use super::facts::Facts;
+use super::need::ReturnTerms;
 use super::rules::check;
 use super::state::{NeedCommand, NeedState, WrongState};
 use crate::finding::{Finding, Severity};
@@ -51,17 +52,6 @@ fn blockers(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
     findings.iter().filter(|finding| finding.severity == Severity::Blocker)
 }
 
-/// What a need is sent back with (N03).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Return {
-    /// The last day to resubmit; may lie after the round's deadline.
-    pub reply_by: NaiveDate,
-    /// What is to be corrected.
-    pub reason: String,
-    /// Whether the sender may ask for more money than before.
-    pub may_ask_for_more: bool,
-}
-
 /// Why a need cannot be sent back.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ReturnError {
@@ -73,15 +63,13 @@ pub enum ReturnError {
     ReplyByPassed(NaiveDate),
 }
 
-impl Return {
-    /// Where the return takes a need.
-    pub fn apply(&self, state: NeedState, now: DateTime<Utc>) -> Result<NeedState, ReturnError> {
-        let next = state.apply(NeedCommand::Return)?;
-        if now >= deadline_at(self.reply_by) {
-            return Err(ReturnError::ReplyByPassed(self.reply_by));
-        }
-        Ok(next)
+/// Sends a need back for correction; the day to reply by may lie after the round's deadline, but not be over (N03).
+pub fn send_back(state: NeedState, terms: &ReturnTerms, now: DateTime<Utc>) -> Result<NeedState, ReturnError> {
+    let next = state.apply(NeedCommand::Return)?;
+    if now >= deadline_at(terms.reply_by) {
+        return Err(ReturnError::ReplyByPassed(terms.reply_by));
     }
+    Ok(next)
 }
 
 #[cfg(test)]
@@ -121,15 +109,15 @@ mod tests {
 
     #[test]
     fn a_return_names_a_day_that_is_not_over() {
-        let terms = Return {
+        let terms = ReturnTerms {
             reply_by: "2026-12-01".parse().unwrap(),
             reason: "Budsjettet mangler".to_owned(),
             may_ask_for_more: false,
         };
         let on_the_day = "2026-12-01T22:59:59Z".parse().unwrap();
         let after = "2026-12-01T23:00:00Z".parse().unwrap();
-        assert_eq!(terms.apply(NeedState::Submitted, on_the_day), Ok(NeedState::Returned));
-        assert_eq!(terms.apply(NeedState::Submitted, after), Err(ReturnError::ReplyByPassed(terms.reply_by)));
+        assert_eq!(send_back(NeedState::Submitted, &terms, on_the_day), Ok(NeedState::Returned));
+        assert_eq!(send_back(NeedState::Submitted, &terms, after), Err(ReturnError::ReplyByPassed(terms.reply_by)));
     }
 
     fn one_of<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {

@@ -135,6 +135,15 @@ pub struct Settings {
 }
 
 impl Ruleset {
+    /// Where a rule comes from: this ruleset where it decides on it, else the rule itself.
+    pub fn source(&self, rule: &str) -> Source {
+        match (self.rules.get(rule), rule) {
+            (Some(setting), _) => setting.source,
+            (None, "N01" | "N15") => Source::Seed,
+            (None, _) => Source::Read,
+        }
+    }
+
     /// How hard a breach of a rule bites; `None` where the rule is off. Asked only for rules whose severity is
     /// open: a rule that the ruleset does not know bites hardest.
     pub fn severity(&self, rule: &str) -> Option<Severity> {

@@ -5,11 +5,13 @@
 
 mod forum_tables;
 mod foundation_tables;
+mod needs_tables;
 mod organisations_tables;
 mod rounds_tables;
 
 pub use forum_tables::*;
 pub use foundation_tables::*;
+pub use needs_tables::*;
 pub use organisations_tables::*;
 pub use rounds_tables::*;
 
@@ -17,6 +19,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     agenda_items,
     attendance,
     audit,
+    batches,
     clients,
     competence_areas,
     counters,
@@ -29,6 +32,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     meetings,
     meta,
     municipalities,
+    need_areas,
+    need_external_refs,
+    need_partners,
+    need_private_owners,
+    need_versions,
+    needs,
     organisations,
     outbox,
     recommendation_line_years,

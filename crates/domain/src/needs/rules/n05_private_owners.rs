@@ -15,7 +15,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let concerned: Vec<&PrivateOwnerFact> =
-        case.facts.private_owners.iter().filter(|owner| is_concerned(case, owner)).collect();
+        case.facts.private_owners.iter().filter(|owner| owner.is_concerned_by(case.content)).collect();
     let mut findings: Vec<Finding> = concerned
         .iter()
         .filter(|owner| owner.answer.is_none())
@@ -34,10 +34,6 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
         );
     }
     findings
-}
-
-fn is_concerned(case: &Case<'_>, owner: &PrivateOwnerFact) -> bool {
-    owner.unit_kinds.iter().any(|kind| case.content.unit_kinds.contains(kind))
 }
 
 #[cfg(test)]

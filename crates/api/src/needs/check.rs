@@ -1,0 +1,58 @@
+//! `GET /v1/needs/{id}/check`.
+
+use actix_web::{HttpResponse, get, web};
+use contract::needs::NeedCheck;
+use contract::problem::FindingView;
+use domain::finding::{Finding, Severity};
+use domain::ids::NeedId;
+use domain::language::Language;
+use domain::needs::Reading;
+use domain::rulesets::Ruleset;
+use uuid::Uuid;
+
+use super::load::{examine, visible};
+use crate::app::App;
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::call::Call;
+
+/// Holds a need against the rules.
+///
+/// What would be found if it were submitted now: blockers stop, warnings ask for an explanation and pass, hints
+/// guide. For the sender, and for the county governor of a submitted need.
+#[utoipa::path(
+    tag = "needs",
+    operation_id = "check_need",
+    params(("id" = Uuid, Path, description = "The need's id")),
+    responses((status = 200, description = "What was found", body = NeedCheck)),
+    security(("bearer" = ["needs:read"]))
+)]
+#[get("/{id}/check")]
+pub async fn check(app: web::Data<App>, call: Call, id: web::Path<Uuid>) -> Result<HttpResponse, ApiError> {
+    let id = NeedId(id.into_inner());
+    let rulesets = app.clone();
+    let work = move |reader: &mut persistence::Reader, call: &Call| {
+        let (need, reading) = visible(reader, call.viewer(), id)?;
+        if !matches!(reading, Reading::Own | Reading::Office) {
+            return Err(ApiError::not_yours());
+        }
+        let examined = examine(reader, &rulesets.rulesets, &need)?;
+        let findings = examined.findings(&need.content, call.now);
+        Answer::untagged(&view(&findings, examined.ruleset, call.language))
+    };
+    app.read("need.check", call, work).await
+}
+
+/// What was found, in words.
+pub(super) fn view(findings: &[Finding], ruleset: &Ruleset, language: Language) -> NeedCheck {
+    NeedCheck {
+        submittable: findings.iter().all(|finding| finding.severity != Severity::Blocker),
+        findings: in_words(findings, ruleset, language),
+    }
+}
+
+/// Findings in words, with where their rules come from.
+pub(super) fn in_words(findings: &[Finding], ruleset: &Ruleset, language: Language) -> Vec<FindingView> {
+    let source = |finding: &Finding| ruleset.source(&finding.rule).as_str();
+    findings.iter().map(|finding| FindingView::of(finding, source(finding), language)).collect()
+}

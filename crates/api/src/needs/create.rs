@@ -1,0 +1,102 @@
+//! `POST /v1/needs`: an owner begins a need.
+
+use actix_web::{HttpResponse, post, web};
+use contract::needs::{Need as NeedView, NeedDocument};
+use contract::problem::Fault;
+use domain::ids::NeedId;
+use domain::municipality::CountyNumber;
+use domain::needs::{Content, Need, NeedState, Reading};
+use domain::organisations::{Organisation, OrganisationKind};
+use domain::rounds::{Round, RoundState};
+use persistence::{Reader, needs, rounds};
+use uuid::Uuid;
+
+use super::load::organisation_of;
+use super::patch::{keep_external_refs, references_exist};
+use super::record::{change, trail, view};
+use crate::app::App;
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::input::Input;
+use crate::http::write::{Stop, Write};
+
+/// Begins a need.
+///
+/// It is a draft until it is submitted, and may be as incomplete as its sender likes; `check` says what is missing.
+/// A municipality or county authority sends in a round of its own county; a private owner in a round of a county
+/// where it has an active unit.
+#[utoipa::path(
+    tag = "needs",
+    operation_id = "create_need",
+    request_body = NeedDocument,
+    responses((status = 201, description = "The draft", body = NeedView)),
+    security(("bearer" = ["needs:write"]))
+)]
+#[post("")]
+pub async fn create(app: web::Data<App>, input: Input<NeedDocument>) -> Result<HttpResponse, ApiError> {
+    let content = input.body.to_content(app.synthetic()).map_err(ApiError::invalid)?;
+    let id = NeedId(Uuid::now_v7());
+    app.write("need.create", input, move |write: &mut Write<'_, _>, document: &NeedDocument| -> Result<Answer, Stop> {
+        write.begin()?;
+        let viewer = write.call().viewer().clone();
+        let sender = organisation_of(write, &viewer)?;
+        let round = open_round(write, document)?;
+        let county = county_in(write, &sender, &round)?;
+        references_exist(write, &content)?;
+        let need = draft(id, &sender, round, county, content.clone(), write.call().now);
+        needs::insert(write, &need)?;
+        keep_external_refs(write, &need, &document.external_refs)?;
+        change(write, &need, "need.create", "created", &[], (None, trail(&need)))?;
+        let view = view(write, &need, &Reading::Own, &viewer.orgnr)?;
+        Ok(Answer::created(&view, need.version, format!("/v1/needs/{id}"))?)
+    })
+    .await
+}
+
+/// The round named, as long as it takes new needs (N03).
+fn open_round(write: &mut Write<'_, NeedDocument>, document: &NeedDocument) -> Result<Round, ApiError> {
+    let fault = |code| ApiError::fault(Fault::new(code, "/round_id"));
+    let stored = rounds::find(write, document.round())?.ok_or_else(|| fault("unknown_reference"))?;
+    match stored.round.state_at(write.call().now) {
+        RoundState::Planned | RoundState::Open => Ok(stored.round),
+        RoundState::Closed | RoundState::Settled => Err(fault("round_closed")),
+    }
+}
+
+/// The county for which an owner sends a need in a round (N01).
+pub(super) fn county_in(reader: &mut Reader, sender: &Organisation, round: &Round) -> Result<CountyNumber, ApiError> {
+    let counties = needs::counties_of(reader, &round.county_governor)?;
+    let own = sender.county.clone().filter(|county| counties.contains(county));
+    let county = match sender.kind {
+        OrganisationKind::PrivateOwner => needs::first_county_with_unit(reader, &sender.orgnr, &counties)?,
+        _ => own,
+    };
+    county.ok_or_else(|| ApiError::fault(Fault::new("round_of_other_county", "/round_id")))
+}
+
+fn draft(
+    id: NeedId,
+    sender: &Organisation,
+    round: Round,
+    county: CountyNumber,
+    content: Content,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Need {
+    Need {
+        id,
+        round: round.id,
+        scheme: round.scheme,
+        county_governor: round.county_governor,
+        county,
+        sender: sender.orgnr.clone(),
+        state: NeedState::Draft,
+        reference: None,
+        content,
+        submitted_version: None,
+        submitted_at: None,
+        returned: None,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    }
+}

@@ -1,0 +1,140 @@
+//! `GET /v1/needs`.
+
+use actix_web::{HttpResponse, get, web};
+use contract::needs::{NeedItem as ItemView, NeedPage, lists};
+use domain::ids::RoundId;
+use domain::municipality::CountyNumber;
+use domain::needs::NeedState;
+use domain::orgnr::OrgNr;
+use persistence::needs::{self, NeedFilter, NeedItem};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::ApiError;
+use crate::http::call::Call;
+use crate::http::listing::{self, Listed, Source};
+use crate::http::query::{ListQuery, invalid_parameter};
+
+/// Filters of the list of needs.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct NeedQuery {
+    /// Only needs in this state; repeat it for several.
+    #[serde(default)]
+    #[param(value_type = Vec<lists::NeedState>, example = json!(["submitted"]))]
+    state: Vec<NeedState>,
+    /// Only needs of this round.
+    round: Option<Uuid>,
+    /// Only needs of this scheme.
+    #[param(example = "kollektiv")]
+    scheme: Option<String>,
+    /// Only needs of this sender.
+    #[param(example = "974760673")]
+    sender: Option<String>,
+    /// Only needs from this county.
+    #[param(value_type = Option<String>, example = "46")]
+    county: Option<CountyNumber>,
+    /// Only needs about this competence area.
+    #[param(example = "language_speech")]
+    area: Option<String>,
+    /// Only the need with this reference.
+    #[param(example = "B-2026-VL-0012")]
+    reference: Option<String>,
+    /// Only needs for which you keep a key in this system.
+    #[param(example = "elements")]
+    external_system: Option<String>,
+    /// Only needs for which you keep this key.
+    #[param(example = "2026/1234")]
+    external_key: Option<String>,
+}
+
+impl Listed for ItemView {
+    fn key(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+/// Lists needs.
+///
+/// Those that the caller may read, oldest first: own needs and those it is invited to, also as drafts; submitted
+/// ones for the county governor, the forum's seats and the directorate.
+#[utoipa::path(
+    tag = "needs",
+    operation_id = "list_needs",
+    params(NeedQuery),
+    responses((status = 200, description = "A page of needs", body = NeedPage)),
+    security(("bearer" = ["needs:read"]))
+)]
+#[get("")]
+pub async fn list(app: web::Data<App>, call: Call, query: ListQuery<NeedQuery>) -> Result<HttpResponse, ApiError> {
+    let query = query.try_map(|filter| read_filter(&app, filter))?;
+    let source = Source {
+        name: "need.list",
+        list: |reader: &mut _, call: &Call, filter: &NeedFilter, window: &_| {
+            let items = needs::list(reader, call.viewer(), filter, window)?;
+            Ok(items.into_iter().map(view).collect())
+        },
+        count: |reader: &mut _, call: &Call, filter: &NeedFilter, window: &_| {
+            Ok(needs::count(reader, call.viewer(), filter, window)?)
+        },
+    };
+    listing::answer(app, call, query, "/v1/needs", source).await
+}
+
+/// The filter as the store takes it; a number or code that does not exist is a mistake of the caller's.
+fn read_filter(app: &App, query: NeedQuery) -> Result<NeedFilter, ApiError> {
+    let wrong = |name: &str, expected: &str| invalid_parameter("invalid_query", name, expected);
+    let sender = query
+        .sender
+        .map(|text| OrgNr::parse(&text, app.synthetic()).map_err(|_| wrong("sender", "974760673")))
+        .transpose()?;
+    if let Some(county) = &query.county
+        && !app.reference.counties.iter().any(|known| known.number == county.as_str())
+    {
+        return Err(wrong("county", "/v1/counties"));
+    }
+    if let Some(area) = &query.area
+        && !app.reference.competence_areas.iter().any(|known| known.code == *area)
+    {
+        return Err(wrong("area", "/v1/competence-areas"));
+    }
+    if let Some(scheme) = &query.scheme
+        && !app.rulesets.knows_scheme(scheme)
+    {
+        return Err(wrong("scheme", "/v1/schemes"));
+    }
+    Ok(NeedFilter {
+        states: query.state,
+        round: query.round.map(RoundId),
+        scheme: query.scheme,
+        sender,
+        county: query.county,
+        area: query.area,
+        reference: query.reference,
+        external_system: query.external_system,
+        external_key: query.external_key,
+    })
+}
+
+fn view(item: NeedItem) -> ItemView {
+    ItemView {
+        id: item.id.0,
+        reference: item.reference,
+        title: item.title,
+        state: item.state,
+        amount_nok: item.amount.map(domain::money::Nok::kroner),
+        sender_orgnr: item.sender.to_string(),
+        sender_name: item.sender_name,
+        round_id: item.round.0,
+        scheme: item.scheme,
+        county_governor: item.county_governor,
+        county_number: item.county.to_string(),
+        submitted_at: item.submitted_at,
+        version: item.version,
+        created_at: item.created_at,
+        updated_at: item.updated_at,
+    }
+}

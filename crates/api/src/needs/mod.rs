@@ -1,0 +1,52 @@
+//! Needs: from draft to submission, and what is asked of others on the way.
+
+mod accept;
+mod actions;
+mod check;
+mod check_draft;
+mod create;
+mod delete;
+mod get;
+mod invitations;
+mod list;
+mod load;
+mod partners;
+mod patch;
+mod private_owners;
+pub(crate) mod record;
+mod send_back;
+mod submit;
+mod versions;
+mod withdraw;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations on needs.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(
+        utoipa_actix_web::scope("/v1/needs")
+            .service(list::list)
+            .service(create::create)
+            .service(check_draft::check_draft)
+            .service(get::get)
+            .service(patch::patch)
+            .service(delete::delete)
+            .service(check::check)
+            .service(actions::actions)
+            .service(invitations::create::create)
+            .service(partners::list::list)
+            .service(partners::get::get)
+            .service(partners::answer::confirm)
+            .service(partners::answer::decline)
+            .service(private_owners::list::list)
+            .service(private_owners::put::put)
+            .service(private_owners::answer::answer)
+            .service(submit::submit)
+            .service(accept::accept)
+            .service(send_back::send_back)
+            .service(withdraw::withdraw)
+            .service(versions::list::list)
+            .service(versions::get::get),
+    );
+    config.service(utoipa_actix_web::scope("/v1/invitations").service(invitations::list::list));
+}

@@ -1,0 +1,107 @@
+//! `POST /v1/needs/{id}/submit`.
+
+use actix_web::{HttpResponse, post, web};
+use contract::needs::Need as NeedView;
+use contract::problem::Fault;
+use domain::finding::Severity;
+use domain::ids::NeedId;
+use domain::needs::{
+    Facts, Need, NeedCommand, Parties, PartnerAtSubmission, PrivateOwnerAtSubmission, Reading, SubmitError,
+    submit as submitted,
+};
+use domain::time::oslo_year;
+use persistence::needs::Submitted;
+use persistence::{counters, needs};
+use uuid::Uuid;
+
+use super::load::{examine, own, wrong_state};
+use super::record::{step, view};
+use crate::app::App;
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::input::{Input, NoBody};
+use crate::http::write::{Stop, Write};
+
+/// Submits a need.
+///
+/// For the first time before the deadline of its round, or again until the day that its return names. Refused while a
+/// rule blocks; the answer lists everything found. The submission is frozen as a version, and the first one gives the
+/// need its reference. Takes `If-Match`.
+#[utoipa::path(
+    tag = "needs",
+    operation_id = "submit_need",
+    params(("id" = Uuid, Path, description = "The need's id")),
+    responses((status = 200, description = "The need as submitted", body = NeedView)),
+    security(("bearer" = ["needs:write"]))
+)]
+#[post("/{id}/submit")]
+pub async fn submit(app: web::Data<App>, input: Input<NoBody>, id: web::Path<Uuid>) -> Result<HttpResponse, ApiError> {
+    let id = NeedId(id.into_inner());
+    let inside = app.clone();
+    app.write("need.submit", input, move |write: &mut Write<'_, _>, _: &NoBody| -> Result<Answer, Stop> {
+        let viewer = write.call().viewer().clone();
+        let before = own(write, &viewer, id)?;
+        write.begin_on(before.version)?;
+        let now = write.call().now;
+        let examined = examine(write, &inside.rulesets, &before)?;
+        let submission =
+            submitted(before.state, &before.content, &examined.facts, examined.ruleset, now).map_err(refused)?;
+        let n = before.submitted_version.unwrap_or(0) + 1;
+        let moved = Need {
+            state: submission.state,
+            submitted_version: Some(n),
+            submitted_at: Some(now),
+            returned: None,
+            ..before.clone()
+        };
+        let mut after = needs::save_progress(write, &moved, now)?;
+        needs::insert_submission(
+            write,
+            &Submitted {
+                need: id,
+                n,
+                content: before.content.clone(),
+                parties: parties(&examined.facts),
+                findings: submission.findings,
+                submitted_at: now,
+            },
+        )?;
+        if after.reference.is_none() {
+            let office = inside.short_code(&after.county_governor)?;
+            let reference = counters::next_reference(write, "B", office, oslo_year(now))?;
+            needs::set_reference(write, id, &reference)?;
+            after.reference = Some(reference);
+        }
+        step(write, NeedCommand::Submit, &before, &after)?;
+        let view = view(write, &after, &Reading::Own, &viewer.orgnr)?;
+        Ok(Answer::ok(&view, after.version)?)
+    })
+    .await
+}
+
+/// What stops a submission, as the caller is told.
+pub(super) fn refused(error: SubmitError) -> ApiError {
+    match error {
+        SubmitError::WrongState(error) => wrong_state(error.state),
+        SubmitError::Blocked(findings) => {
+            let blockers = findings.into_iter().filter(|finding| finding.severity == Severity::Blocker);
+            ApiError { faults: blockers.map(Fault::from).collect(), ..ApiError::new("need_not_submittable") }
+        }
+    }
+}
+
+/// The parties as they stood when the rules were held against the need.
+fn parties(facts: &Facts) -> Parties {
+    let partners = facts.partners.iter();
+    let owners = facts.private_owners.iter();
+    Parties {
+        partners: partners
+            .filter_map(|partner| Some(PartnerAtSubmission { orgnr: partner.orgnr.clone(), state: partner.state? }))
+            .collect(),
+        private_owners: owners
+            .filter_map(|owner| {
+                Some(PrivateOwnerAtSubmission { orgnr: owner.orgnr.clone(), answer: owner.answer.clone()? })
+            })
+            .collect(),
+    }
+}

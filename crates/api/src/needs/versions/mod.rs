@@ -1,0 +1,4 @@
+//! Submissions of a need, frozen.
+
+pub(super) mod get;
+pub(super) mod list;

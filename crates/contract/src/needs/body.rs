@@ -1,0 +1,312 @@
+//! What a sender writes: the whole document of a need.
+
+use std::collections::BTreeMap;
+
+use domain::ids::{BatchId, RoundId};
+use domain::language::Language;
+use domain::money::Nok;
+use domain::needs as domain_needs;
+use domain::organisations::UnitKind;
+use domain::orgnr::Synthetic;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+use validator::Validate;
+
+use super::lists;
+use super::parts::{
+    Anchoring, AnchoringAnswer, AreaNeed, BudgetLine, Contact, Evidence, NamedOrganisation, Period, UnitPart,
+};
+use crate::external_refs::ExternalRef;
+use crate::numbers::Reading;
+use crate::problem::Fault;
+
+/// The document of a need. A draft may leave nearly everything out; `check` says what is missing before it can be
+/// submitted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "round_id": "01936b0e-7c1a-7000-8000-1234567890ab",
+    "title": "Språkmiljø for alle",
+    "unit_kinds": ["kindergarten", "school", "ppt"],
+    "areas": [{"area": "language_speech", "level": "basic", "purpose": "build"}],
+    "partners": [{"orgnr": "974760843"}],
+    "amount_nok": 250_000,
+    "budget": [{"key": "samlinger", "kind": "delivery", "school_year": "2027-2028", "recipient": "974760843", "amount_nok": 250_000}]
+}))]
+pub struct NeedDocument {
+    /// The round it is sent in; cannot be changed.
+    pub round_id: Uuid,
+    /// What the measure is called.
+    #[schema(example = "Språkmiljø for alle", min_length = 1, max_length = 200)]
+    pub title: String,
+    /// What is to be done. Describe practice and units, never single children.
+    #[serde(default)]
+    #[schema(max_length = 20_000)]
+    pub description: String,
+    /// What is to be reached; reports answer each.
+    #[serde(default)]
+    #[schema(max_items = 20, example = json!(["Alle barnehager arbeider systematisk med språkmiljøet"]))]
+    pub goals: Vec<String>,
+    /// What children, pupils and staff are to gain.
+    #[serde(default)]
+    #[schema(max_length = 10_000)]
+    pub expected_benefit: String,
+    /// The school years over which it runs.
+    #[serde(default)]
+    pub period: Option<Period>,
+    /// The kinds of units that it addresses.
+    #[serde(default)]
+    #[schema(value_type = Vec<lists::UnitKind>, max_items = 5, example = json!(["kindergarten", "school", "ppt"]))]
+    pub unit_kinds: Vec<UnitKind>,
+    /// Whose competence it raises.
+    #[serde(default)]
+    #[schema(value_type = Vec<lists::TargetGroup>, max_items = 4, example = json!(["leaders", "pedagogical_staff"]))]
+    pub target_groups: Vec<domain_needs::TargetGroup>,
+    /// The units that have a part in it.
+    #[serde(default)]
+    #[schema(max_items = 500)]
+    pub units: Vec<UnitPart>,
+    /// The other owners that take part, such as a neighbouring municipality.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    pub participants: Vec<NamedOrganisation>,
+    /// The partners; each is invited and confirms.
+    #[serde(default)]
+    #[schema(max_items = 10)]
+    pub partners: Vec<NamedOrganisation>,
+    /// The competence areas.
+    #[serde(default)]
+    #[schema(max_items = 30)]
+    pub areas: Vec<AreaNeed>,
+    /// The kartlegging behind it.
+    #[serde(default)]
+    pub evidence: Evidence,
+    /// Anchoring with leaders, staff and union representatives.
+    #[serde(default)]
+    pub anchoring: Anchoring,
+    /// The amount asked for, all years together, in whole kroner.
+    #[serde(default)]
+    #[schema(example = 250_000, minimum = 0, maximum = 100_000_000_000_i64)]
+    pub amount_nok: i64,
+    /// How it is to be used; sums exactly to the amount.
+    #[serde(default)]
+    #[schema(max_items = 200)]
+    pub budget: Vec<BudgetLine>,
+    /// What the sender pays itself, in whole kroner.
+    #[serde(default)]
+    #[schema(example = 0, minimum = 0, maximum = 100_000_000_000_i64)]
+    pub own_contribution_nok: i64,
+    /// The language of the submission: `nb` or `nn`.
+    #[serde(default = "bokmaal")]
+    #[schema(value_type = lists::SubmissionLanguage, example = "nb")]
+    pub language: String,
+    /// Whom to ask.
+    #[serde(default)]
+    pub contact: Option<Contact>,
+    /// Explanations to warnings, by the finding's code.
+    #[serde(default)]
+    #[schema(example = json!({"breadth_missing": "PPT er med i et eget tiltak"}))]
+    pub explanations: BTreeMap<String, String>,
+    /// Your own keys for the need in your systems; each key belongs to one need only.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub external_refs: Vec<ExternalRef>,
+}
+
+fn bokmaal() -> String {
+    Language::Nb.to_string()
+}
+
+impl NeedDocument {
+    /// The round named, as an id.
+    pub const fn round(&self) -> RoundId {
+        RoundId(self.round_id)
+    }
+
+    /// The document as the rules read it, or every fault in numbers, years and repeated values.
+    pub fn to_content(&self, synthetic: Synthetic) -> Result<domain_needs::Content, Vec<Fault>> {
+        let mut reading = Reading::new(synthetic);
+        self.read_repetitions(&mut reading);
+        let content = domain_needs::Content {
+            title: self.title.trim().to_owned(),
+            description: self.description.clone(),
+            goals: self.goals.clone(),
+            expected_benefit: self.expected_benefit.clone(),
+            period: self.period.as_ref().and_then(|period| read_period(period, &mut reading)),
+            unit_kinds: self.unit_kinds.clone(),
+            target_groups: self.target_groups.clone(),
+            units: self.read_units(&mut reading),
+            participants: read_named(&self.participants, "participants", &mut reading)
+                .map(|(orgnr, contribution)| domain_needs::Participant { orgnr, contribution })
+                .collect(),
+            partners: read_named(&self.partners, "partners", &mut reading)
+                .map(|(orgnr, contribution)| domain_needs::NamedPartner { orgnr, contribution })
+                .collect(),
+            areas: self.areas.iter().map(area_need).collect(),
+            evidence: domain_needs::Evidence {
+                batches: self.evidence.batches.iter().copied().map(BatchId).collect(),
+                explanation: self.evidence.explanation.clone(),
+            },
+            anchoring: domain_needs::Anchoring {
+                leaders: self.anchoring.leaders.clone().map(anchoring_answer),
+                staff: self.anchoring.staff.clone().map(anchoring_answer),
+                unions: self.anchoring.unions.clone().map(anchoring_answer),
+            },
+            amount: Nok::new(self.amount_nok),
+            budget: self.read_budget(&mut reading),
+            own_contribution: Nok::new(self.own_contribution_nok),
+            language: if self.language == "nn" { Language::Nn } else { Language::Nb },
+            contact: self.contact.clone().map(|c| domain_needs::Contact {
+                role: c.role,
+                email: c.email,
+                phone: c.phone,
+            }),
+            explanations: self.explanations.clone(),
+        };
+        reading.finish(Some(content))
+    }
+
+    fn read_repetitions(&self, reading: &mut Reading) {
+        reading.unique(&self.unit_kinds, |i| format!("/unit_kinds/{i}"));
+        reading.unique(&self.target_groups, |i| format!("/target_groups/{i}"));
+        reading.unique(self.areas.iter().map(|need| &need.area), |i| format!("/areas/{i}/area"));
+        reading.unique(self.budget.iter().map(|line| &line.key), |i| format!("/budget/{i}/key"));
+        reading.unique(&self.evidence.batches, |i| format!("/evidence/batches/{i}"));
+        reading.unique(&self.external_refs, |i| format!("/external_refs/{i}"));
+    }
+
+    fn read_units(&self, reading: &mut Reading) -> Vec<domain_needs::UnitPart> {
+        let mut units = Vec::new();
+        for (i, unit) in self.units.iter().enumerate() {
+            if let Some(orgnr) = reading.orgnr(&unit.orgnr, format!("/units/{i}/orgnr")) {
+                units.push(domain_needs::UnitPart { orgnr, role: unit.role });
+            }
+        }
+        reading.unique(units.iter().map(|unit| &unit.orgnr), |i| format!("/units/{i}/orgnr"));
+        units
+    }
+
+    fn read_budget(&self, reading: &mut Reading) -> Vec<domain_needs::BudgetLine> {
+        let mut lines = Vec::new();
+        for (i, line) in self.budget.iter().enumerate() {
+            let year = reading.school_year(&line.school_year, format!("/budget/{i}/school_year"));
+            let recipient = reading.orgnr(&line.recipient, format!("/budget/{i}/recipient"));
+            if let (Some(school_year), Some(recipient)) = (year, recipient) {
+                lines.push(domain_needs::BudgetLine {
+                    key: line.key.clone(),
+                    kind: line.kind,
+                    school_year,
+                    recipient,
+                    amount: Nok::new(line.amount_nok),
+                    note: line.note.clone(),
+                });
+            }
+        }
+        lines
+    }
+}
+
+fn read_period(period: &Period, reading: &mut Reading) -> Option<domain_needs::Period> {
+    let from = reading.school_year(&period.from, "/period/from");
+    let to = reading.school_year(&period.to, "/period/to");
+    let (from, to) = (from?, to?);
+    if to < from {
+        reading.faults.push(Fault::new("period_reversed", "/period/to"));
+    }
+    Some(domain_needs::Period { from, to })
+}
+
+/// The numbers of named organisations, each once, with what they bring.
+fn read_named<'a>(
+    named: &'a [NamedOrganisation],
+    member: &'a str,
+    reading: &mut Reading,
+) -> impl Iterator<Item = (domain::orgnr::OrgNr, Option<String>)> + use<'a> {
+    let mut read = Vec::new();
+    for (i, organisation) in named.iter().enumerate() {
+        if let Some(orgnr) = reading.orgnr(&organisation.orgnr, format!("/{member}/{i}/orgnr")) {
+            read.push((orgnr, organisation.contribution.clone()));
+        }
+    }
+    reading.unique(read.iter().map(|(orgnr, _)| orgnr), |i| format!("/{member}/{i}/orgnr"));
+    read.into_iter()
+}
+
+fn area_need(need: &AreaNeed) -> domain_needs::AreaNeed {
+    domain_needs::AreaNeed { area: need.area.clone(), level: need.level, purpose: need.purpose }
+}
+
+fn anchoring_answer(answer: AnchoringAnswer) -> domain_needs::AnchoringAnswer {
+    domain_needs::AnchoringAnswer { anchored: answer.anchored, how: answer.how }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::needs::NeedContent;
+    use domain::needs::Reading;
+    use serde_json::{Value, json};
+
+    fn whole() -> Value {
+        json!({
+            "round_id": "01936b0e-7c1a-7000-8000-1234567890ab",
+            "title": "Språkmiljø for alle",
+            "description": "Barnehage, skole og PPT lærer sammen.",
+            "goals": ["Alle kartlegger språkmiljøet sitt"],
+            "expected_benefit": "Barn får hjelp tidligere.",
+            "period": {"from": "2027-2028", "to": "2028-2029"},
+            "unit_kinds": ["kindergarten", "school", "ppt"],
+            "target_groups": ["leaders"],
+            "units": [{"orgnr": "974760673", "role": "leads"}],
+            "participants": [{"orgnr": "889640782", "contribution": "Deltar med PPT"}],
+            "partners": [{"orgnr": "974760843", "contribution": null}],
+            "areas": [{"area": "language_speech", "level": "basic", "purpose": "build"}],
+            "evidence": {"batches": ["01936b0e-7c1a-7000-8000-1234567890ac"], "explanation": null},
+            "anchoring": {"leaders": {"anchored": true, "how": "Rektormøte"}, "staff": null, "unions": null},
+            "amount_nok": 250_000,
+            "budget": [{"key": "a", "kind": "delivery", "school_year": "2027-2028", "recipient": "974760843", "amount_nok": 250_000, "note": null}],
+            "own_contribution_nok": 10,
+            "language": "nn",
+            "contact": {"role": "rådgiver", "email": "post@kommune.no", "phone": null},
+            "explanations": {"breadth_missing": "PPT kommer med neste år"},
+            "external_refs": [],
+        })
+    }
+
+    #[test]
+    fn what_the_sender_reads_can_be_sent_back_unchanged() {
+        let document: NeedDocument = serde_json::from_value(whole()).unwrap();
+        let content = document.to_content(Synthetic::Refused).unwrap();
+        let mut shown = serde_json::to_value(NeedContent::of(&content, &Reading::Own)).unwrap();
+        shown["round_id"] = whole()["round_id"].clone();
+        shown["external_refs"] = json!([]);
+        assert_eq!(shown, whole());
+    }
+
+    #[test]
+    fn every_fault_in_numbers_years_and_repeated_values_is_told_at_its_place() {
+        let mut wrong = whole();
+        wrong["units"][0]["orgnr"] = json!("974760674");
+        wrong["partners"] = json!([{"orgnr": "974 760 843"}, {"orgnr": "974760843"}]);
+        wrong["participants"][0]["orgnr"] = json!("310279617");
+        wrong["period"] = json!({"from": "2028-2029", "to": "2027-2028"});
+        wrong["budget"][0]["school_year"] = json!("2027-2029");
+        wrong["unit_kinds"] = json!(["school", "school"]);
+        let document: NeedDocument = serde_json::from_value(wrong).unwrap();
+        let faults = document.to_content(Synthetic::Refused).unwrap_err();
+        let mut told: Vec<(&str, &str)> = faults.iter().map(|f| (f.code.as_str(), f.pointer.as_str())).collect();
+        told.sort_unstable();
+        assert_eq!(
+            told,
+            [
+                ("not_unique", "/partners/1/orgnr"),
+                ("not_unique", "/unit_kinds/1"),
+                ("orgnr_synthetic", "/participants/0/orgnr"),
+                ("orgnr_wrong_check_digit", "/units/0/orgnr"),
+                ("period_reversed", "/period/to"),
+                ("wrong_format", "/budget/0/school_year"),
+            ]
+        );
+    }
+}

@@ -1,0 +1,21 @@
+//! Needs on the wire: the document as it is sent, the need as it is shown, the parties around it.
+
+mod body;
+pub mod lists;
+mod parties;
+mod parts;
+mod steps;
+mod view;
+
+pub use body::NeedDocument;
+pub use parties::{
+    Invitation, InvitationPage, InvitationsSent, Invite, Invited, Partner, PartnerPage, PartnerReply, PrivateOwner,
+    PrivateOwnerPage, PrivateOwnerReply, RecordPrivateOwner,
+};
+pub use parts::{
+    Anchoring, AnchoringAnswer, AreaNeed, BudgetLine, Contact, Evidence, NamedOrganisation, Period, UnitPart,
+};
+pub use steps::{
+    NeedCheck, NeedVersion, NeedVersionItem, NeedVersionPage, PartnerAnswer, PrivateOwnerAnswer, ReturnNeed,
+};
+pub use view::{Need, NeedContent, NeedItem, NeedPage, Returned};

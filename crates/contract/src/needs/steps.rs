@@ -1,0 +1,108 @@
+//! What is said when a need takes a step, and what is answered beside the need itself.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::needs::ReturnTerms;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+use validator::Validate;
+
+use super::lists;
+use super::view::NeedContent;
+use crate::problem::FindingView;
+use domain::needs as domain_needs;
+
+/// A return for correction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnNeed {
+    /// The last day to resubmit; may lie after the round's deadline.
+    #[schema(example = "2027-02-15")]
+    pub reply_by: NaiveDate,
+    /// What is to be corrected.
+    #[schema(example = "Budsjettet mangler evaluering.", min_length = 1, max_length = 4000)]
+    pub reason: String,
+    /// Whether the sender may ask for more money than before.
+    #[serde(default)]
+    pub may_ask_for_more: bool,
+}
+
+impl From<&ReturnNeed> for ReturnTerms {
+    fn from(body: &ReturnNeed) -> Self {
+        Self { reply_by: body.reply_by, reason: body.reason.clone(), may_ask_for_more: body.may_ask_for_more }
+    }
+}
+
+/// What the rules have to say about a need.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct NeedCheck {
+    /// Whether it could be submitted now: no finding is a blocker.
+    pub submittable: bool,
+    /// Everything found, in the order of the rules.
+    pub findings: Vec<FindingView>,
+}
+
+/// A submission in the list of a need's submissions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NeedVersionItem {
+    /// Its number, from 1.
+    #[schema(example = 1)]
+    pub n: i64,
+    /// What the measure was called.
+    pub title: String,
+    /// The amount asked for; null for those who see their own lines only.
+    #[schema(example = 250_000)]
+    pub amount_nok: Option<i64>,
+    /// When.
+    pub submitted_at: DateTime<Utc>,
+}
+
+crate::page! {
+    /// The submissions of a need, oldest first.
+    NeedVersionPage of NeedVersionItem
+}
+
+/// A submission, frozen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct NeedVersion {
+    /// The need.
+    pub need_id: Uuid,
+    /// Its number, from 1.
+    #[schema(example = 1)]
+    pub n: i64,
+    /// When it was submitted.
+    pub submitted_at: DateTime<Utc>,
+    /// What the need said.
+    #[serde(flatten)]
+    pub content: NeedContent,
+    /// The partners and what they had answered.
+    pub partner_answers: Vec<PartnerAnswer>,
+    /// The private owners and what was known of their answers.
+    pub private_owner_answers: Vec<PrivateOwnerAnswer>,
+    /// Warnings and hints that stood.
+    pub findings: Vec<FindingView>,
+}
+
+/// A partner and what it had answered at a submission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PartnerAnswer {
+    /// The partner.
+    #[schema(example = "974760843")]
+    pub orgnr: String,
+    /// Its answer.
+    #[schema(value_type = lists::PartnerState, example = "confirmed")]
+    pub state: domain_needs::PartnerState,
+}
+
+/// A private owner and what was known of its answer at a submission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PrivateOwnerAnswer {
+    /// The owner.
+    #[schema(example = "974760843")]
+    pub orgnr: String,
+    /// When it was invited.
+    pub invited_on: NaiveDate,
+    /// The answer that counted.
+    #[schema(value_type = lists::RecordedAnswer, example = "joins")]
+    pub answer: domain_needs::RecordedAnswer,
+}

@@ -1,0 +1,138 @@
+//! A need as it is kept, and how much of it a reader sees.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::content::{Anchoring, Content, Evidence};
+use super::state::NeedState;
+use crate::ids::{NeedId, RoundId};
+use crate::money::Nok;
+use crate::municipality::CountyNumber;
+use crate::orgnr::OrgNr;
+
+/// A need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need {
+    /// Its id.
+    pub id: NeedId,
+    /// The round it is sent in.
+    pub round: RoundId,
+    /// The scheme of the round.
+    pub scheme: String,
+    /// The office code of the county governor that it belongs to.
+    pub county_governor: String,
+    /// The county of its sender.
+    pub county: CountyNumber,
+    /// Who sends it.
+    pub sender: OrgNr,
+    /// Where it is on its way.
+    pub state: NeedState,
+    /// `B-2026-VL-0012`, given at its first submission.
+    pub reference: Option<String>,
+    /// What it says: the draft as it stands, or the newest submission, as the reader may see.
+    pub content: Content,
+    /// The number of its newest submission.
+    pub submitted_version: Option<i64>,
+    /// When it was submitted last.
+    pub submitted_at: Option<DateTime<Utc>>,
+    /// Why and on which terms it was sent back, while it is.
+    pub returned: Option<ReturnTerms>,
+    /// Raised by every change.
+    pub version: i64,
+    /// When it was begun.
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// The terms on which a need is sent back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReturnTerms {
+    /// The last day to resubmit (N03).
+    pub reply_by: NaiveDate,
+    /// What is to be corrected.
+    pub reason: String,
+    /// Whether the sender may ask for more money than before.
+    pub may_ask_for_more: bool,
+}
+
+/// How much of a need its reader sees. Whoever is none of these does not see it at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// Its sender: everything, the draft included.
+    Own,
+    /// A partner or private owner that was invited: measure, areas and its own lines, also of the draft.
+    Invited(OrgNr),
+    /// The county governor of the round: the newest submission, contact and terms of return included.
+    Office,
+    /// A seat in the forum, or the directorate: the newest submission without contact and terms of return.
+    Record,
+}
+
+impl Reading {
+    /// Whether the reader sees the draft as it stands; others see the newest submission.
+    pub const fn of_draft(&self) -> bool {
+        matches!(self, Self::Own | Self::Invited(_))
+    }
+
+    /// Whether the reader sees what sender and county governor have between them.
+    pub const fn of_dialogue(&self) -> bool {
+        matches!(self, Self::Own | Self::Office)
+    }
+
+    /// Whether the reader sees what is asked for in all, and not only its own lines.
+    pub const fn of_whole_budget(&self) -> bool {
+        !matches!(self, Self::Invited(_))
+    }
+
+    /// The part of a document that the reader may see.
+    pub fn narrow(&self, content: Content) -> Content {
+        match self {
+            Self::Own | Self::Office => content,
+            Self::Record => Content { contact: None, ..content },
+            Self::Invited(reader) => Content {
+                budget: content.lines_of(reader).cloned().collect(),
+                amount: Nok::ZERO,
+                own_contribution: Nok::ZERO,
+                evidence: Evidence::default(),
+                anchoring: Anchoring::default(),
+                explanations: std::collections::BTreeMap::new(),
+                contact: None,
+                ..content
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::needs::Contact;
+    use crate::needs::rules::example::{Example, orgnr};
+
+    fn content() -> Content {
+        let contact = Contact { role: "rådgiver".to_owned(), email: "post@kommune.no".to_owned(), phone: None };
+        Content { contact: Some(contact), ..Example::new().content }
+    }
+
+    #[test]
+    fn sender_and_county_governor_see_the_contact_and_a_seat_does_not() {
+        assert_eq!(Reading::Own.narrow(content()), content());
+        assert_eq!(Reading::Office.narrow(content()), content());
+        assert_eq!(Reading::Record.narrow(content()), Content { contact: None, ..content() });
+    }
+
+    #[test]
+    fn who_is_invited_sees_the_measure_and_its_own_lines() {
+        let university = orgnr("974760843");
+        let seen = Reading::Invited(university.clone()).narrow(content());
+        assert_eq!((&seen.title, &seen.areas), (&content().title, &content().areas));
+        assert!(!seen.budget.is_empty() && seen.budget.iter().all(|line| line.recipient == university));
+        assert_eq!((seen.amount, seen.contact, seen.evidence), (Nok::ZERO, None, Evidence::default()));
+    }
+
+    #[test]
+    fn only_sender_and_invited_see_the_draft() {
+        assert!(Reading::Own.of_draft() && Reading::Invited(orgnr("974760843")).of_draft());
+        assert!(!Reading::Office.of_draft() && !Reading::Record.of_draft());
+    }
+}

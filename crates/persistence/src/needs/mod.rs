@@ -1,0 +1,24 @@
+//! Needs, their submissions, partners and private owners.
+
+mod facts;
+mod invitations;
+mod partners;
+mod private_owners;
+mod queries;
+mod references;
+mod rows;
+mod visibility;
+mod writes;
+
+pub use facts::{counties_of, facts, first_county_with_unit, private_owner_facts, sender_of};
+pub use invitations::{Invitation, InvitedAs, invitations};
+pub use partners::{
+    Partner, answer_partner, ask_partners_again, find_partner, invite_partner, keep_partners, partners,
+};
+pub use private_owners::{PrivateOwner, find_private_owner, insert_private_owner, private_owners, save_private_owner};
+pub use queries::{NeedFilter, NeedItem, Seen, count, find, find_submitted, find_version, list, versions, visible_ids};
+pub use references::{ExternalRef, external_refs, set_external_refs, taken_external_ref, unknown_references};
+pub use rows::{Submitted, SubmittedHead};
+pub use writes::{
+    MoveError, Moved, advance, delete_draft, insert, insert_submission, save_document, save_progress, set_reference,
+};

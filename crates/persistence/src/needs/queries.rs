@@ -1,0 +1,293 @@
+//! Reading needs: one by id, pages, counts, submissions.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use diesel::dsl::{exists, not};
+use diesel::prelude::*;
+use domain::actor::Viewer;
+use domain::ids::{NeedId, RoundId};
+use domain::money::Nok;
+use domain::municipality::CountyNumber;
+use domain::needs::{Need, NeedState, Reading};
+use domain::orgnr::OrgNr;
+use uuid::Uuid;
+
+use super::rows::{NeedRow, Submitted, SubmittedHead, VersionRow};
+use super::visibility::{Condition, is_invited, is_on_record_for, reading_of, visible_to};
+use crate::connection::MultiBackend;
+use crate::error::StoreError;
+use crate::listing::Window;
+use crate::schema::{need_areas, need_external_refs, need_versions, needs, organisations};
+use crate::store::Reader;
+use crate::time::{from_column, to_column};
+
+/// A need with how much of it the viewer sees; its content is narrowed to that.
+pub type Seen = (Need, Reading);
+
+/// The need with this id, as the viewer sees it.
+pub fn find(reader: &mut Reader, viewer: &Viewer, id: NeedId) -> Result<Option<Seen>, StoreError> {
+    let found: Option<(NeedRow, bool, bool)> = needs::table
+        .find(id.to_string())
+        .filter(visible_to(viewer))
+        .select((needs::all_columns, is_invited(viewer), is_on_record_for(viewer)))
+        .first(reader.connection())
+        .optional()?;
+    let Some((row, invited, on_record)) = found else { return Ok(None) };
+    let reading = reading_of(&row, viewer, invited, on_record);
+    let mut need = Need::try_from(row)?;
+    if !reading.of_draft() {
+        need = with_submission(reader, need)?;
+    }
+    need.content = reading.narrow(need.content);
+    if !reading.of_dialogue() {
+        need.returned = None;
+    }
+    Ok(Some((need, reading)))
+}
+
+/// Of these needs, those that the viewer sees; events ask this.
+pub fn visible_ids(reader: &mut Reader, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+    let visible: Vec<String> = needs::table
+        .filter(needs::id.eq_any(ids.iter().map(ToString::to_string)))
+        .filter(visible_to(viewer))
+        .select(needs::id)
+        .load(reader.connection())?;
+    visible.into_iter().map(|id| id.parse().map_err(|e| StoreError::corrupt("need", e))).collect()
+}
+
+/// The need with this id, whoever asks, with its newest submission: what forum and county governor treat.
+pub fn find_submitted(reader: &mut Reader, id: NeedId) -> Result<Option<Need>, StoreError> {
+    let row: Option<NeedRow> = needs::table
+        .find(id.to_string())
+        .filter(needs::submitted_version.is_not_null())
+        .first(reader.connection())
+        .optional()?;
+    row.map(|row| with_submission(reader, row.try_into()?)).transpose()
+}
+
+/// The need with its newest submission in place of the draft.
+fn with_submission(reader: &mut Reader, need: Need) -> Result<Need, StoreError> {
+    let Some(n) = need.submitted_version else { return Ok(need) };
+    let submitted =
+        find_version(reader, need.id, n)?.ok_or_else(|| StoreError::corrupt("need", "its submission is gone"))?;
+    Ok(Need { content: submitted.content, ..need })
+}
+
+/// A submission. The caller has found the need visible.
+pub fn find_version(reader: &mut Reader, id: NeedId, n: i64) -> Result<Option<Submitted>, StoreError> {
+    let row: Option<VersionRow> =
+        need_versions::table.find((id.to_string(), n)).first(reader.connection()).optional()?;
+    row.map(Submitted::try_from).transpose()
+}
+
+/// The submissions of a need, oldest first. The caller has found the need visible.
+pub fn versions(reader: &mut Reader, id: NeedId) -> Result<Vec<SubmittedHead>, StoreError> {
+    let rows: Vec<(i64, String, i64, chrono::NaiveDateTime)> = need_versions::table
+        .filter(need_versions::need_id.eq(id.to_string()))
+        .order(need_versions::n)
+        .select((need_versions::n, need_versions::title, need_versions::amount_nok, need_versions::submitted_at))
+        .load(reader.connection())?;
+    let head =
+        |(n, title, amount, at)| SubmittedHead { n, title, amount: Nok::new(amount), submitted_at: from_column(at) };
+    Ok(rows.into_iter().map(head).collect())
+}
+
+/// Which needs a list is to hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NeedFilter {
+    /// In any of these states; empty for all.
+    pub states: Vec<NeedState>,
+    /// Of this round.
+    pub round: Option<RoundId>,
+    /// Of this scheme.
+    pub scheme: Option<String>,
+    /// Of this sender.
+    pub sender: Option<OrgNr>,
+    /// Of this county.
+    pub county: Option<CountyNumber>,
+    /// About this competence area.
+    pub area: Option<String>,
+    /// With this reference.
+    pub reference: Option<String>,
+    /// Carrying a key of the viewer's own in this outside system.
+    pub external_system: Option<String>,
+    /// Carrying this key of the viewer's own.
+    pub external_key: Option<String>,
+}
+
+/// A need in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NeedItem {
+    /// Its id.
+    pub id: NeedId,
+    /// Its reference.
+    pub reference: Option<String>,
+    /// Its round.
+    pub round: RoundId,
+    /// Its scheme.
+    pub scheme: String,
+    /// The county governor it belongs to.
+    pub county_governor: String,
+    /// Its county.
+    pub county: CountyNumber,
+    /// Who sends it.
+    pub sender: OrgNr,
+    /// The sender's name.
+    pub sender_name: String,
+    /// What the measure is called.
+    pub title: String,
+    /// The amount asked for, where the viewer sees it.
+    pub amount: Option<Nok>,
+    /// Where it is on its way.
+    pub state: NeedState,
+    /// Raised by every change.
+    pub version: i64,
+    /// When it was begun.
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+    /// When it was submitted last.
+    pub submitted_at: Option<DateTime<Utc>>,
+}
+
+/// A page of needs, by id.
+pub fn list(
+    reader: &mut Reader,
+    viewer: &Viewer,
+    filter: &NeedFilter,
+    window: &Window,
+) -> Result<Vec<NeedItem>, StoreError> {
+    let mut query = matching(viewer, filter, window).order(needs::id).limit(window.limit);
+    if let Some(after) = &window.after {
+        query = query.filter(needs::id.gt(after.clone()));
+    }
+    let rows: Vec<(NeedRow, bool, bool)> =
+        query.select((needs::all_columns, is_invited(viewer), is_on_record_for(viewer))).load(reader.connection())?;
+    let names = sender_names(reader, rows.iter().map(|(row, ..)| row.sender_orgnr.clone()).collect())?;
+    let heads = newest_heads(reader, rows.iter().map(|(row, ..)| row.id.clone()).collect())?;
+    rows.into_iter()
+        .map(|(row, invited, on_record)| {
+            let reading = reading_of(&row, viewer, invited, on_record);
+            let head = (row.id.clone(), row.submitted_version.unwrap_or_default());
+            let name = names.get(&row.sender_orgnr).cloned().unwrap_or_default();
+            item(row, &reading, heads.get(&head).cloned(), name)
+        })
+        .collect()
+}
+
+/// How many needs the whole list holds.
+pub fn count(reader: &mut Reader, viewer: &Viewer, filter: &NeedFilter, window: &Window) -> Result<i64, StoreError> {
+    Ok(matching(viewer, filter, window).count().get_result(reader.connection())?)
+}
+
+fn item(
+    row: NeedRow,
+    reading: &Reading,
+    head: Option<(String, i64)>,
+    sender_name: String,
+) -> Result<NeedItem, StoreError> {
+    let corrupt = |why: &dyn ToString| StoreError::corrupt("need", why.to_string());
+    let (title, amount) = match head {
+        Some(head) if !reading.of_draft() => head,
+        _ => (row.title, row.amount_nok),
+    };
+    Ok(NeedItem {
+        id: row.id.parse().map_err(|e| corrupt(&e))?,
+        reference: row.reference,
+        round: row.round_id.parse().map_err(|e| corrupt(&e))?,
+        scheme: row.scheme,
+        county_governor: row.county_governor,
+        county: row.county_number.parse().map_err(|e| corrupt(&e))?,
+        sender: OrgNr::from_register(row.sender_orgnr),
+        sender_name,
+        title,
+        amount: reading.of_whole_budget().then(|| Nok::new(amount)),
+        state: row.state.parse().map_err(|e| corrupt(&e))?,
+        version: row.version,
+        created_at: from_column(row.created_at),
+        updated_at: from_column(row.updated_at),
+        submitted_at: row.submitted_at.map(from_column),
+    })
+}
+
+fn sender_names(reader: &mut Reader, senders: Vec<String>) -> Result<BTreeMap<String, String>, StoreError> {
+    let names: Vec<(String, String)> = organisations::table
+        .filter(organisations::orgnr.eq_any(senders))
+        .select((organisations::orgnr, organisations::name))
+        .load(reader.connection())?;
+    Ok(names.into_iter().collect())
+}
+
+/// Title and amount of submissions, by need and number.
+fn newest_heads(reader: &mut Reader, ids: Vec<String>) -> Result<BTreeMap<(String, i64), (String, i64)>, StoreError> {
+    let rows: Vec<(String, i64, String, i64)> = need_versions::table
+        .filter(need_versions::need_id.eq_any(ids))
+        .select((need_versions::need_id, need_versions::n, need_versions::title, need_versions::amount_nok))
+        .load(reader.connection())?;
+    Ok(rows.into_iter().map(|(id, n, title, amount)| ((id, n), (title, amount))).collect())
+}
+
+fn matching(viewer: &Viewer, filter: &NeedFilter, window: &Window) -> needs::BoxedQuery<'static, MultiBackend> {
+    let mut query = needs::table.filter(visible_to(viewer)).into_boxed();
+    if !filter.states.is_empty() {
+        query = query.filter(needs::state.eq_any(filter.states.iter().map(ToString::to_string).collect::<Vec<_>>()));
+    }
+    if let Some(round) = filter.round {
+        query = query.filter(needs::round_id.eq(round.to_string()));
+    }
+    if let Some(scheme) = &filter.scheme {
+        query = query.filter(needs::scheme.eq(scheme.clone()));
+    }
+    if let Some(sender) = &filter.sender {
+        query = query.filter(needs::sender_orgnr.eq(sender.to_string()));
+    }
+    if let Some(county) = &filter.county {
+        query = query.filter(needs::county_number.eq(county.to_string()));
+    }
+    if let Some(reference) = &filter.reference {
+        query = query.filter(needs::reference.eq(reference.clone()));
+    }
+    if let Some(area) = &filter.area {
+        query = query.filter(is_about(viewer, area));
+    }
+    if let Some(carried) = carries_key(viewer, filter) {
+        query = query.filter(carried);
+    }
+    if let Some(since) = window.updated_since {
+        query = query.filter(needs::updated_at.ge(to_column(since)));
+    }
+    if !window.ids.is_empty() {
+        query = query.filter(needs::id.eq_any(window.ids.clone()));
+    }
+    query
+}
+
+/// Whether a need is about an area: as submitted, or as its draft says to those who see the draft.
+fn is_about(viewer: &Viewer, area: &str) -> Condition {
+    let about = |submitted: bool| {
+        exists(
+            need_areas::table
+                .filter(need_areas::need_id.eq(needs::id))
+                .filter(need_areas::area.eq(area.to_owned()))
+                .filter(need_areas::submitted.eq(submitted)),
+        )
+    };
+    let sees_draft = || needs::sender_orgnr.eq(viewer.orgnr.to_string()).or(is_invited(viewer));
+    Box::new(sees_draft().and(about(false)).or(not(sees_draft()).and(about(true))))
+}
+
+/// Whether the viewer keeps a key for a need, in the system and with the text that the filter asks for.
+fn carries_key(viewer: &Viewer, filter: &NeedFilter) -> Option<Condition> {
+    let kept = need_external_refs::table
+        .filter(need_external_refs::need_id.eq(needs::id))
+        .filter(need_external_refs::orgnr.eq(viewer.orgnr.to_string()));
+    match (filter.external_system.clone(), filter.external_key.clone()) {
+        (None, None) => None,
+        (Some(system), None) => Some(Box::new(exists(kept.filter(need_external_refs::system.eq(system))))),
+        (None, Some(key)) => Some(Box::new(exists(kept.filter(need_external_refs::key.eq(key))))),
+        (Some(system), Some(key)) => Some(Box::new(exists(
+            kept.filter(need_external_refs::system.eq(system)).filter(need_external_refs::key.eq(key)),
+        ))),
+    }
+}
