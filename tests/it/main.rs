@@ -6,6 +6,7 @@ mod architecture;
 mod commands;
 mod locales;
 mod openapi;
+mod needs;
 mod problems;
 mod reference;
 mod rounds;

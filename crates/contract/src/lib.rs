@@ -3,9 +3,9 @@
 //! One module per feature, under the same word as everywhere. A shape becomes a domain type by `TryFrom`, and a
 //! domain type a shape by `From`.
 
-pub mod demo;
 pub mod actions;
 pub mod codes;
+pub mod demo;
 pub mod events;
 pub mod external_refs;
 pub mod me;

@@ -68,7 +68,10 @@ impl<F: DeserializeOwned> ListQuery<F> {
         kept.extend(common.iter().filter(|(name, _)| name != "cursor").cloned());
         kept.sort();
         let own_query = serde_html_form::to_string(&kept).map_err(ApiError::internal)?;
-        let bound_to = format!("{} {} {own_query}", call.viewer().orgnr, req.path());
+        // How long pages are, and whether to count, may change from page to page; what the list holds may not.
+        let held = kept.iter().filter(|(name, _)| !matches!(name.as_str(), "limit" | "include_total"));
+        let held = serde_html_form::to_string(held.collect::<Vec<_>>()).map_err(ApiError::internal)?;
+        let bound_to = format!("{} {} {held}", call.viewer().orgnr, req.path());
         let filter = parse(&serde_html_form::to_string(&own).map_err(ApiError::internal)?, "unknown_filter")?;
         let common = Common::read(&common)?;
         let after = match common.cursor {

@@ -7,8 +7,8 @@ use domain::event::SubjectKind;
 use domain::finding::Severity;
 use domain::language::Language;
 use domain::needs::{
-    AreaLevel, AreaPurpose, BudgetKind, NeedCommand, NeedState, OwnAnswer, PartnerCommand, PartnerState, RecordedAnswer,
-    TargetGroup, UnitRole,
+    AreaLevel, AreaPurpose, BudgetKind, NeedCommand, NeedState, OwnAnswer, PartnerCommand, PartnerState,
+    RecordedAnswer, TargetGroup, UnitRole,
 };
 use domain::organisations::{LanguageDecision, OrganisationKind, UnitKind};
 use domain::rounds::RoundState;

@@ -1,0 +1,9 @@
+//! Needs over HTTP.
+
+mod deadlines;
+mod drafts;
+mod invitations;
+mod lists;
+mod private_owners;
+mod steps;
+mod visibility;

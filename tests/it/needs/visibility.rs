@@ -1,0 +1,104 @@
+//! Who sees what of a need (contract.md §2), written out by hand.
+
+use domain::organisations::OrganisationKind;
+use serde_json::{Value, json};
+
+use crate::support::County;
+
+#[actix_web::test]
+async fn a_draft_is_seen_by_its_sender_and_those_invited_only() {
+    let county = County::new().await;
+    let id = county.draft().await.id();
+    let path = format!("/v1/needs/{id}");
+    let directorate = county.organisation(20, OrganisationKind::Directorate, "Utdanningsdirektoratet").await;
+    let stavanger = county.stavanger(21).await;
+    county.bergen.get(&path).await.expect(200);
+    for other in [&county.governor, &county.university, &county.owner, &directorate, &stavanger] {
+        for hidden in ["", "/check", "/actions", "/versions", "/versions/1", "/partners", "/private-owners"] {
+            assert_eq!(other.get(&format!("{path}{hidden}")).await.expect(404).code(), "not_found");
+        }
+        assert_eq!(other.get("/v1/needs?include_total=true").await.expect(200).json()["total"], 0);
+    }
+    county.bergen.post(&format!("{path}/invitations"), json!({})).await.expect(201);
+    for invited in [&county.university, &county.owner] {
+        invited.get(&path).await.expect(200);
+        assert_eq!(invited.get("/v1/needs").await.expect(200).json()["items"][0]["id"], json!(id));
+    }
+    county.governor.get(&path).await.expect(404);
+}
+
+#[actix_web::test]
+async fn those_invited_see_the_measure_and_their_own_lines() {
+    let county = County::new().await;
+    let id = county.draft().await.id();
+    county.bergen.post(&format!("/v1/needs/{id}/invitations"), json!({})).await.expect(201);
+    let seen = county.university.get(&format!("/v1/needs/{id}")).await.expect(200).json();
+    assert_eq!(seen["title"], "Språkmiljø for alle");
+    assert_eq!(seen["areas"], county.document()["areas"]);
+    let lines: Vec<&Value> = seen["budget"].as_array().unwrap().iter().map(|line| &line["key"]).collect();
+    assert_eq!(lines, [&json!("first")]);
+    for hidden in ["amount_nok", "own_contribution_nok", "contact", "returned"] {
+        assert_eq!(seen[hidden], Value::Null, "{hidden}");
+    }
+    assert_eq!(seen["evidence"], json!({"batches": [], "explanation": null}));
+    let owner = county.owner.get(&format!("/v1/needs/{id}")).await.expect(200).json();
+    assert_eq!(owner["budget"], json!([]));
+    assert_eq!(county.owner.get("/v1/needs").await.expect(200).json()["items"][0]["amount_nok"], Value::Null);
+    let refused = county.university.get(&format!("/v1/needs/{id}/check")).await.expect(403);
+    assert_eq!(refused.code(), "not_yours_to_do");
+}
+
+#[actix_web::test]
+async fn the_county_governor_reads_submissions_and_never_a_draft() {
+    let county = County::new().await;
+    let submitted = county.submitted().await;
+    let path = format!("/v1/needs/{}", submitted.id());
+    let seen = county.governor.get(&path).await.expect(200).json();
+    assert_eq!((&seen["contact"]["email"], &seen["amount_nok"]), (&json!("oppvekst@bergen.example"), &json!(500_000)));
+    let terms = json!({"reply_by": "2027-02-15", "reason": "Rett opp."});
+    let returned = county.governor.transition(&format!("{path}/return"), &submitted.tag(), terms).await.expect(200);
+    let changed = json!({"title": "Hemmelig utkast", "areas": [{"area": "vision", "level": "basic", "purpose": "build"}]});
+    county.bergen.patch(&path, &returned.tag(), changed).await.expect(200);
+    let seen = county.governor.get(&path).await.expect(200);
+    assert!(!seen.text.contains("Hemmelig") && !seen.text.contains("vision"));
+    let items = |answer: crate::support::Answer| answer.expect(200).json()["items"].clone();
+    assert_eq!(items(county.governor.get("/v1/needs").await)[0]["title"], "Språkmiljø for alle");
+    assert_eq!(items(county.governor.get("/v1/needs?area=vision").await), json!([]));
+    assert_eq!(items(county.governor.get("/v1/needs?area=language_speech").await).as_array().unwrap().len(), 1);
+    assert_eq!(items(county.bergen.get("/v1/needs?area=vision").await)[0]["title"], "Hemmelig utkast");
+}
+
+#[actix_web::test]
+async fn the_directorate_reads_submissions_without_contact_and_dialogue() {
+    let county = County::new().await;
+    let submitted = county.submitted().await;
+    let directorate = county.organisation(20, OrganisationKind::Directorate, "Utdanningsdirektoratet").await;
+    let path = format!("/v1/needs/{}", submitted.id());
+    let terms = json!({"reply_by": "2027-02-15", "reason": "Rett opp."});
+    county.governor.transition(&format!("{path}/return"), &submitted.tag(), terms).await.expect(200);
+    let seen = directorate.get(&path).await.expect(200).json();
+    assert_eq!((&seen["contact"], &seen["returned"]), (&Value::Null, &Value::Null));
+    assert_eq!(seen["amount_nok"], 500_000);
+    assert_eq!(directorate.get(&format!("{path}/check")).await.expect(403).code(), "not_yours_to_do");
+}
+
+#[actix_web::test]
+async fn another_tenant_finds_nothing_by_id_filter_or_batch_get() {
+    let county = County::new().await;
+    let submitted = county.submitted().await;
+    let stranger = county.stavanger(20).await;
+    let id = submitted.id();
+    for path in [
+        format!("/v1/needs?id={id}"),
+        format!("/v1/needs?sender={}", county.bergen.orgnr),
+        format!("/v1/needs?round={}", county.round),
+        "/v1/needs?reference=B-2026-VL-0001".to_owned(),
+    ] {
+        assert_eq!(stranger.get(&path).await.expect(200).json()["items"], json!([]), "{path}");
+        assert_eq!(county.governor.get(&path).await.expect(200).json()["items"].as_array().unwrap().len(), 1, "{path}");
+    }
+    for step in ["submit", "withdraw"] {
+        stranger.transition(&format!("/v1/needs/{id}/{step}"), "*", json!({})).await.expect(404);
+    }
+    stranger.patch(&format!("/v1/needs/{id}"), "*", json!({"title": "X"})).await.expect(404);
+}
