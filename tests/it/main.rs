@@ -5,8 +5,8 @@
 mod architecture;
 mod commands;
 mod locales;
-mod openapi;
 mod needs;
+mod openapi;
 mod problems;
 mod reference;
 mod rounds;

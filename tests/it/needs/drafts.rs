@@ -171,7 +171,10 @@ async fn a_retry_makes_no_second_draft() {
         county.bergen.send(request.json(&county.document()))
     };
     let (first, second) = (send().await.expect(201), send().await.expect(201));
-    assert_eq!((first.text, first.headers["location"].clone()), (second.text.clone(), second.headers["location"].clone()));
+    assert_eq!(
+        (first.text, first.headers["location"].clone()),
+        (second.text.clone(), second.headers["location"].clone())
+    );
     let list = county.bergen.get("/v1/needs?include_total=true").await.expect(200);
     assert_eq!(list.json()["total"], 1);
 }

@@ -20,7 +20,10 @@ async fn whoever_is_invited_finds_it_in_its_list_and_answers() {
     let tag = format!("\"{}\"", invitation["version"]);
     let reply = json!({"reason": "Vi har kapasitet."});
     let confirmed = county.university.transition(&format!("{partner}/confirm"), &tag, reply).await.expect(200);
-    assert_eq!((&confirmed.json()["state"], &confirmed.json()["reason"]), (&json!("confirmed"), &json!("Vi har kapasitet.")));
+    assert_eq!(
+        (&confirmed.json()["state"], &confirmed.json()["reason"]),
+        (&json!("confirmed"), &json!("Vi har kapasitet."))
+    );
     let done = county.university.get("/v1/invitations?state=pending").await.expect(200);
     assert_eq!(done.json()["items"], json!([]));
     let owners = county.owner.get("/v1/invitations?include_total=true").await.expect(200).json();

@@ -15,18 +15,25 @@ async fn needs_are_found_by_state_round_scheme_county_and_area() {
         items.iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(ids(county.bergen.get("/v1/needs?state=draft").await), [draft.clone()]);
-    assert_eq!(ids(county.bergen.get("/v1/needs?state=draft&state=submitted").await), [draft.clone(), submitted.clone()]);
+    assert_eq!(
+        ids(county.bergen.get("/v1/needs?state=draft&state=submitted").await),
+        [draft.clone(), submitted.clone()]
+    );
     assert_eq!(ids(county.bergen.get("/v1/needs?scheme=kollektiv&county=46&area=language_speech").await).len(), 2);
     assert_eq!(ids(county.bergen.get("/v1/needs?scheme=dekomp").await), Vec::<String>::new());
     assert_eq!(ids(county.bergen.get(&format!("/v1/needs?round={}", county.round)).await).len(), 2);
-    assert_eq!(ids(county.bergen.get("/v1/needs?updated_since=2026-11-21T11:00:00.000001Z").await), Vec::<String>::new());
+    assert_eq!(
+        ids(county.bergen.get("/v1/needs?updated_since=2026-11-21T11:00:00.000001Z").await),
+        Vec::<String>::new()
+    );
 }
 
 #[actix_web::test]
 async fn a_filter_that_is_unknown_or_names_nothing_is_refused() {
     let county = County::new().await;
     assert_eq!(county.bergen.get("/v1/needs?colour=blue").await.expect(400).code(), "unknown_filter");
-    for wrong in ["state=blue", "round=7", "county=99", "county=460", "area=astrology", "sender=974760674", "scheme=x"] {
+    for wrong in ["state=blue", "round=7", "county=99", "county=460", "area=astrology", "sender=974760674", "scheme=x"]
+    {
         let refused = county.bergen.get(&format!("/v1/needs?{wrong}")).await.expect(400);
         assert_eq!(refused.code(), "invalid_query", "{wrong}");
     }

@@ -41,7 +41,8 @@ async fn the_municipality_notes_and_the_owners_own_answer_outranks_it() {
     let id = county.draft().await.id();
     let path = format!("/v1/needs/{id}/private-owners/{}", county.owner.orgnr);
     county.owner.get(&format!("/v1/needs/{id}")).await.expect(404);
-    let blind = county.bergen.request(Method::PUT, &path).json(&json!({"invited_on": "2026-11-01", "answer": "declined"}));
+    let blind =
+        county.bergen.request(Method::PUT, &path).json(&json!({"invited_on": "2026-11-01", "answer": "declined"}));
     assert_eq!(county.bergen.send(blind).await.expect(428).code(), "precondition_required");
     let noted = note_first(&county, &path, json!({"invited_on": "2026-11-01", "answer": "declined"})).await.expect(201);
     assert_eq!((&noted.json()["answer"], &noted.json()["own_answer"]), (&json!("declined"), &json!(null)));
@@ -49,7 +50,10 @@ async fn the_municipality_notes_and_the_owners_own_answer_outranks_it() {
     county.owner.get(&format!("/v1/needs/{id}")).await.expect(200);
     let own = json!({"answer": "joins", "reason": "Vi blir gjerne med."});
     let answered = county.owner.transition(&format!("{path}/answer"), &noted.tag(), own).await.expect(200);
-    assert_eq!((&answered.json()["answer"], &answered.json()["recorded_answer"]), (&json!("joins"), &json!("declined")));
+    assert_eq!(
+        (&answered.json()["answer"], &answered.json()["recorded_answer"]),
+        (&json!("joins"), &json!("declined"))
+    );
     let again = json!({"invited_on": "2026-11-02", "answer": "no_answer"});
     let stale = county.bergen.put(&path, &noted.tag(), again.clone()).await.expect(412);
     assert_eq!(stale.code(), "version_mismatch");

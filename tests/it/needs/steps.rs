@@ -41,7 +41,8 @@ async fn a_submission_is_frozen_with_its_parties_and_warnings() {
     let county = County::new().await;
     let ready = county.ready().await;
     let path = format!("/v1/needs/{}", ready.id());
-    let narrow = json!({"unit_kinds": ["kindergarten", "ppt"], "explanations": {"breadth_missing": "Skolene kommer neste år"}});
+    let narrow =
+        json!({"unit_kinds": ["kindergarten", "ppt"], "explanations": {"breadth_missing": "Skolene kommer neste år"}});
     let changed = county.bergen.patch(&path, &ready.tag(), narrow).await.expect(200);
     let partner = format!("{path}/partners/{}", county.university.orgnr);
     county.university.transition(&format!("{partner}/confirm"), "*", json!({})).await.expect(200);
@@ -93,7 +94,10 @@ async fn a_sender_withdraws_until_it_is_decided() {
     let withdrawn = county.bergen.transition(&path, &accepted.tag(), json!({})).await.expect(200);
     assert_eq!(withdrawn.json()["state"], "withdrawn");
     county.bergen.transition(&path, &withdrawn.tag(), json!({})).await.expect(409);
-    assert_eq!(county.governor.get(&format!("/v1/needs/{}", accepted.id())).await.expect(200).json()["state"], "withdrawn");
+    assert_eq!(
+        county.governor.get(&format!("/v1/needs/{}", accepted.id())).await.expect(200).json()["state"],
+        "withdrawn"
+    );
 }
 
 #[actix_web::test]
@@ -107,7 +111,10 @@ async fn actions_say_what_is_possible_and_why_not() {
     let mine = county.bergen.get(&path).await.expect(200).json();
     assert_eq!(action(&mine, "update")["allowed"], true);
     let submit = action(&mine, "submit");
-    assert_eq!((&submit["allowed"], &submit["reasons"][0]["code"]), (&json!(false), &json!("private_owner_not_mentioned")));
+    assert_eq!(
+        (&submit["allowed"], &submit["reasons"][0]["code"]),
+        (&json!(false), &json!("private_owner_not_mentioned"))
+    );
     assert_eq!(action(&mine, "accept")["reasons"][0]["code"], "not_yours_to_do");
     county.answered(&id).await;
     let mine = county.bergen.get(&path).await.expect(200).json();

@@ -57,7 +57,8 @@ async fn the_county_governor_reads_submissions_and_never_a_draft() {
     assert_eq!((&seen["contact"]["email"], &seen["amount_nok"]), (&json!("oppvekst@bergen.example"), &json!(500_000)));
     let terms = json!({"reply_by": "2027-02-15", "reason": "Rett opp."});
     let returned = county.governor.transition(&format!("{path}/return"), &submitted.tag(), terms).await.expect(200);
-    let changed = json!({"title": "Hemmelig utkast", "areas": [{"area": "vision", "level": "basic", "purpose": "build"}]});
+    let changed =
+        json!({"title": "Hemmelig utkast", "areas": [{"area": "vision", "level": "basic", "purpose": "build"}]});
     county.bergen.patch(&path, &returned.tag(), changed).await.expect(200);
     let seen = county.governor.get(&path).await.expect(200);
     assert!(!seen.text.contains("Hemmelig") && !seen.text.contains("vision"));
