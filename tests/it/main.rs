@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on is a failed test")]
 
 mod architecture;
+mod client;
 mod commands;
 mod locales;
 mod needs;

@@ -1,0 +1,4 @@
+//! The Rust client and the command line `kompetanse`.
+
+mod calls;
+mod command_line;
