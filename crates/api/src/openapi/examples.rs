@@ -5,13 +5,21 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 use utoipa::openapi::schema::Schema;
-use utoipa::openapi::{OpenApi, RefOr};
+use utoipa::openapi::{Content, OpenApi, RefOr};
 
-/// Gives every schema that is the whole of a body its example, where its members have theirs.
+use super::methods_of_mut;
+
+/// Gives every body its example, where its members have theirs: at the schema that is the whole of it, or beside it
+/// where that has no name.
 pub fn add(document: &mut OpenApi) {
     let written = json!(document);
     let schemas = &written["components"]["schemas"];
     let bodies = schemas_of_bodies(&written);
+    for content in contents_of_answers(document) {
+        if let (None, Some(RefOr::T(schema))) = (&content.example, &content.schema) {
+            content.example = example_of(&json!(schema), schemas);
+        }
+    }
     let Some(components) = &mut document.components else { return };
     for name in bodies {
         let example = example_of(&schemas[&name], schemas);
@@ -19,6 +27,19 @@ pub fn add(document: &mut OpenApi) {
             set(schema, example);
         }
     }
+}
+
+/// The JSON of every answer.
+fn contents_of_answers(document: &mut OpenApi) -> impl Iterator<Item = &mut Content> {
+    let operations = document.paths.paths.values_mut().flat_map(methods_of_mut).map(|(_, operation)| operation);
+    let answers = operations.flat_map(|operation| operation.responses.responses.values_mut());
+    answers.filter_map(|answer| match answer {
+        RefOr::T(answer) => match answer.content.get_mut("application/json") {
+            Some(RefOr::T(content)) => Some(content),
+            _ => None,
+        },
+        RefOr::Ref(_) => None,
+    })
 }
 
 fn set(schema: &mut Schema, example: Option<Value>) {

@@ -42,7 +42,10 @@ pub struct NeedDocument {
     pub title: String,
     /// What is to be done. Describe practice and units, never single children.
     #[serde(default)]
-    #[schema(max_length = 20_000)]
+    #[schema(
+        example = "Personalet i barnehagene og skolene utvikler felles praksis for språkstøtte, sammen med universitetet.",
+        max_length = 20_000
+    )]
     pub description: String,
     /// What is to be reached; reports answer each.
     #[serde(default)]
@@ -50,7 +53,10 @@ pub struct NeedDocument {
     pub goals: Vec<String>,
     /// What children, pupils and staff are to gain.
     #[serde(default)]
-    #[schema(max_length = 10_000)]
+    #[schema(
+        example = "Barn som trenger språkstøtte, får den der de er, av voksne som kjenner dem.",
+        max_length = 10_000
+    )]
     pub expected_benefit: String,
     /// The school years over which it runs.
     #[serde(default)]

@@ -85,6 +85,7 @@ pub struct Partner {
     /// When it answered last.
     pub answered_at: Option<DateTime<Utc>>,
     /// What it said to its answer.
+    #[schema(example = "Vi har kapasitet fra høsten.")]
     pub reason: Option<String>,
     /// Raised by every change of measure or budget, too: what `If-Match` compares.
     #[schema(example = 1)]
@@ -138,6 +139,7 @@ pub struct PrivateOwner {
     /// When the owner answered itself.
     pub answered_at: Option<DateTime<Utc>>,
     /// What was said to the answer.
+    #[schema(example = "Vi blir med fra neste år.")]
     pub reason: Option<String>,
     /// Raised by every change; 0 where it was not asked yet.
     #[schema(example = 1)]
@@ -161,7 +163,7 @@ pub struct RecordPrivateOwner {
     pub answer: domain_needs::RecordedAnswer,
     /// What is to be said about it.
     #[serde(default)]
-    #[schema(max_length = 2000)]
+    #[schema(example = "Svarte på telefon.", max_length = 2000)]
     pub reason: Option<String>,
 }
 
@@ -174,7 +176,7 @@ pub struct PrivateOwnerReply {
     pub answer: domain_needs::OwnAnswer,
     /// What to say to it.
     #[serde(default)]
-    #[schema(max_length = 2000)]
+    #[schema(example = "Vi blir med fra neste år.", max_length = 2000)]
     pub reason: Option<String>,
 }
 

@@ -69,7 +69,7 @@ pub struct Evidence {
     pub batches: Vec<Uuid>,
     /// Why there is none, or what else the need is built on.
     #[serde(default)]
-    #[schema(max_length = 4000)]
+    #[schema(example = "Kartleggingen fra 2026 viser størst behov i de to nyeste barnehagene.", max_length = 4000)]
     pub explanation: Option<String>,
 }
 
@@ -81,7 +81,7 @@ pub struct AnchoringAnswer {
     pub anchored: bool,
     /// How, or why not.
     #[serde(default)]
-    #[schema(max_length = 2000)]
+    #[schema(example = "Drøftet i ledermøte og med tillitsvalgte i oktober.", max_length = 2000)]
     pub how: Option<String>,
 }
 
@@ -121,7 +121,7 @@ pub struct BudgetLine {
     pub amount_nok: i64,
     /// What the sender wants to say about it.
     #[serde(default)]
-    #[schema(max_length = 1000)]
+    #[schema(example = "Seks samlinger à to timer.", max_length = 1000)]
     pub note: Option<String>,
 }
 

@@ -49,6 +49,7 @@ pub struct NeedVersionItem {
     #[schema(example = 1)]
     pub n: i64,
     /// What the measure was called.
+    #[schema(example = "Språkmiljø for alle")]
     pub title: String,
     /// The amount asked for; null for those who see their own lines only.
     #[schema(example = 250_000)]

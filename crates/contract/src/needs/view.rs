@@ -23,10 +23,14 @@ pub struct NeedContent {
     #[schema(example = "Språkmiljø for alle")]
     pub title: String,
     /// What is to be done.
+    #[schema(
+        example = "Personalet i barnehagene og skolene utvikler felles praksis for språkstøtte, sammen med universitetet."
+    )]
     pub description: String,
     /// What is to be reached.
     pub goals: Vec<String>,
     /// What children, pupils and staff are to gain.
+    #[schema(example = "Barn som trenger språkstøtte, får den der de er, av voksne som kjenner dem.")]
     pub expected_benefit: String,
     /// The school years over which it runs.
     pub period: Option<Period>,
@@ -175,6 +179,7 @@ pub struct Returned {
     /// The last day to resubmit; may lie after the round's deadline.
     pub reply_by: NaiveDate,
     /// What is to be corrected.
+    #[schema(example = "Budsjettet mangler evaluering.")]
     pub reason: String,
     /// Whether the sender may ask for more money than before.
     pub may_ask_for_more: bool,
