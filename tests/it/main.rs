@@ -5,6 +5,7 @@
 mod architecture;
 mod client;
 mod commands;
+mod kartlegging;
 mod locales;
 mod needs;
 mod openapi;

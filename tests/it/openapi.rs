@@ -185,6 +185,7 @@ fn what_is_sent_refuses_unknown_members() {
             continue;
         }
         let schema = resolved(request, &document);
+        let schema = schema.get("items").map_or(schema, |item| resolved(item, &document));
         let closed =
             |schema: &Value| schema["additionalProperties"] == false || schema["unevaluatedProperties"] == false;
         let branches = schema["oneOf"].as_array().map(|branches| branches.iter().map(|b| resolved(b, &document)));

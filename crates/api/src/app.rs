@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::config::Mode;
 use crate::error::ApiError;
 use crate::http::cursor::CursorSigner;
+use crate::kartlegging::Uploads;
 use crate::metrics::Metrics;
 
 /// The application: shared by all threads of the server.
@@ -36,6 +37,8 @@ pub struct App {
     pub cursors: CursorSigner,
     /// What is counted for Prometheus.
     pub metrics: Metrics,
+    /// What uploads share.
+    pub uploads: Uploads,
     /// Told when events were written, so that they get their positions at once.
     pub events_written: Notify,
 }

@@ -11,6 +11,7 @@ use persistence::backend::Durability;
 use persistence::{Engine, Store, StoreOptions};
 
 use crate::clock::Clock;
+use crate::kartlegging::intake::Limits;
 
 /// What the installation is for. Written into the database when it is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -73,6 +74,16 @@ pub struct Config {
     /// Lanes to the database: for PostgreSQL all of them, for SQLite those that read.
     #[arg(long, env = "KOMPETANSELOFT_LANES")]
     pub lanes: Option<usize>,
+    /// The folder where uploads wait until they are complete; the data folder where left out. Their files have no
+    /// name there, and are gone with the process.
+    #[arg(long, env = "KOMPETANSELOFT_SPOOL_DIR")]
+    pub spool_dir: Option<PathBuf>,
+    /// How many seconds an upload may stand still before it is too slow.
+    #[arg(long, env = "KOMPETANSELOFT_UPLOAD_PATIENCE", default_value_t = 20)]
+    pub upload_patience: u64,
+    /// Bytes per second that an upload must bring on the whole.
+    #[arg(long, env = "KOMPETANSELOFT_UPLOAD_RATE", default_value_t = 8_192, value_parser = clap::value_parser!(u64).range(1..))]
+    pub upload_rate: u64,
     /// Run migrations on PostgreSQL at start. SQLite always does.
     #[arg(long, env = "KOMPETANSELOFT_MIGRATE")]
     pub migrate: bool,
@@ -124,6 +135,20 @@ impl Config {
     /// The issuer's name.
     pub fn issuer(&self) -> String {
         self.issuer.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+    }
+
+    /// Where uploads wait.
+    pub fn spool_dir(&self) -> PathBuf {
+        self.spool_dir.clone().unwrap_or_else(|| self.data_dir.clone())
+    }
+
+    /// How much an upload may be.
+    pub fn upload_limits(&self) -> Limits {
+        Limits {
+            bytes_per_second: self.upload_rate,
+            patience: std::time::Duration::from_secs(self.upload_patience),
+            ..Limits::default()
+        }
     }
 
     /// The clock.

@@ -114,6 +114,7 @@ impl From<StoreError> for ApiError {
             | StoreError::Corrupt { .. }
             | StoreError::Panicked(_)
             | StoreError::Setup(_)
+            | StoreError::Spool(_)
             | StoreError::Refused(_) => Self::internal(error),
         }
     }

@@ -10,6 +10,7 @@ pub mod error;
 pub mod events;
 pub mod health;
 pub mod http;
+pub mod kartlegging;
 pub mod me;
 pub mod metrics;
 pub mod needs;

@@ -3,13 +3,14 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::{auth, events, health, me, needs, openapi, reference, rounds};
+use crate::{auth, events, health, kartlegging, me, needs, openapi, reference, rounds};
 
 /// Registers all operations.
 pub fn all(config: &mut ServiceConfig<'_>) {
     config.service(health::healthz);
     config.configure(needs::routes);
     config.configure(rounds::routes);
+    config.configure(kartlegging::routes);
     config.configure(events::routes);
     config.service(utoipa_actix_web::scope("/v1/me").service(me::me));
     config.configure(reference::routes);

@@ -25,6 +25,7 @@ use crate::http::cursor::CursorSigner;
 use crate::http::input::BODY_LIMIT;
 use crate::http::methods::{Methods, no_operation};
 use crate::http::render::render;
+use crate::kartlegging::Uploads;
 use crate::metrics::{self, Metrics};
 use crate::{openapi, routes, seed, worker};
 
@@ -52,6 +53,7 @@ pub fn assemble(config: &Config, store: Arc<Store>, signing_key: &str) -> anyhow
         rulesets: Rulesets::embedded().context("a ruleset is at fault")?,
         cursors: CursorSigner::from_secret(issuer.secret()),
         actors: Actors::default(),
+        uploads: Uploads::new(config.upload_limits(), config.spool_dir()),
         events_written: Notify::new(),
         metrics: Metrics::new()?,
         reference,

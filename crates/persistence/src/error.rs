@@ -38,6 +38,9 @@ pub enum StoreError {
     /// The database was made by another mode, or an address is unusable.
     #[error("{0}")]
     Setup(String),
+    /// The spool of an upload cannot be read or written.
+    #[error("the spool of an upload failed: {0}")]
+    Spool(std::io::Error),
     /// Anything else that the database said.
     #[error("the database refused: {0}")]
     Refused(DieselError),
@@ -103,7 +106,8 @@ impl From<DieselError> for StoreError {
 
 /// Faults that diesel files under "unknown" and only the message tells apart.
 fn from_message(message: String, error: DieselError) -> StoreError {
-    const TRANSIENT: [&str; 3] = ["deadlock detected", "database is locked", "could not obtain lock"];
+    const TRANSIENT: [&str; 4] =
+        ["deadlock detected", "database is locked", "could not obtain lock", "due to lock timeout"];
     const GONE: [&str; 5] = [
         "server closed the connection",
         "terminating connection",

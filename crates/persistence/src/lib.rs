@@ -12,6 +12,7 @@ pub mod counters;
 pub mod error;
 pub mod forum;
 pub mod idempotency;
+pub mod kartlegging;
 pub mod lane;
 pub mod listing;
 pub mod migrations;

@@ -39,22 +39,30 @@ fn config(flags: &[&str]) -> Config {
 impl TestServer {
     /// A server on a new database, in test mode, its clock standing at [`NOON`].
     pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// The same with more flags.
+    pub async fn start_with(flags: &[&str]) -> Self {
         let database = TestDatabase::new();
         let url = database.url.clone();
-        Self::start_on(&url, Mode::Test, Some(database)).await
+        Self::start_on(&url, Mode::Test, Some(database), flags).await
     }
 
     /// Another server on a database that is there.
     pub async fn start_beside(&self, url: &str) -> Self {
-        Self::start_on(url, Mode::Test, None).await
+        Self::start_on(url, Mode::Test, None, &[]).await
     }
 
-    async fn start_on(url: &str, mode: Mode, database: Option<TestDatabase>) -> Self {
+    async fn start_on(url: &str, mode: Mode, database: Option<TestDatabase>, more: &[&str]) -> Self {
         let mode_name = mode.as_str();
         let mut flags = vec!["--mode", mode_name];
         if mode == Mode::Test {
             flags.extend(["--now", NOON]);
         }
+        let spools = std::env::temp_dir();
+        flags.extend(["--spool-dir", spools.to_str().unwrap()]);
+        flags.extend(more);
         let config = config(&flags);
         let key = api::auth::issuer::make_key().unwrap();
         let app = api::server::assemble(&config, Arc::new(open(url)), &key).unwrap();

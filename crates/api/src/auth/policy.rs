@@ -76,6 +76,13 @@ pub const POLICY: &[Rule] = &[
     rule("get_need_version", Scope::NeedsRead),
     rule("list_invitations", Scope::NeedsRead),
     // Kartlegging.
+    rule("list_instruments", Scope::KartleggingRead),
+    rule("get_instrument", Scope::KartleggingRead),
+    only("create_upload", Scope::KartleggingWrite, &[Municipality, CountyAuthority, PrivateOwner]),
+    rule("list_batches", Scope::KartleggingRead),
+    rule("get_batch", Scope::KartleggingRead),
+    rule("get_batch_result", Scope::KartleggingRead),
+    rule("list_responses", Scope::KartleggingRead),
     // Forum.
     // Funding.
     // Integration and trust.

@@ -54,6 +54,7 @@ fn visible_ids(
     Ok(match kind {
         SubjectKind::Round => ids,
         SubjectKind::Need => persistence::needs::visible_ids(reader, viewer, &ids)?,
+        SubjectKind::Batch => persistence::kartlegging::batches::visible_ids(reader, viewer, &ids)?,
         _ => Vec::new(),
     })
 }

@@ -2,6 +2,7 @@
 
 use actix_web::web::Bytes;
 use actix_web::{HttpResponse, web};
+use contract::spreadsheet::guard;
 use futures_util::stream;
 use persistence::Reader;
 use persistence::listing::Window;
@@ -115,10 +116,4 @@ fn cells(members: &Map<String, Value>) -> Vec<String> {
             other => other.to_string(),
         })
         .collect()
-}
-
-/// A text that a spreadsheet would take for a formula gets an apostrophe in front.
-pub fn guard(text: &str) -> String {
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
-    if risky { format!("'{text}") } else { text.to_owned() }
 }

@@ -5,6 +5,7 @@ use domain::area::AreaGroup;
 use domain::codes::Codes;
 use domain::event::SubjectKind;
 use domain::finding::Severity;
+use domain::kartlegging;
 use domain::language::Language;
 use domain::needs::{
     AreaLevel, AreaPurpose, BudgetKind, NeedCommand, NeedState, OwnAnswer, PartnerCommand, PartnerState,
@@ -62,6 +63,11 @@ pub(super) fn all() -> Vec<CodeList> {
         plain::<AreaPurpose>("area_purpose"),
         plain::<TargetGroup>("target_group"),
         plain::<UnitRole>("unit_role"),
+        states("batch_state", |state: kartlegging::State, command| kartlegging::next(state, command).ok()),
+        plain::<kartlegging::Mode>("batch_mode"),
+        plain::<kartlegging::Outcome>("row_outcome"),
+        plain::<kartlegging::Column>("kartlegging_column"),
+        plain::<kartlegging::RespondentGroup>("respondent_group"),
     ]
 }
 

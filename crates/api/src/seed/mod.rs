@@ -18,6 +18,7 @@ use crate::config::Mode;
 
 /// Writes the mode and the reference data, or refuses a database of another mode.
 pub fn prepare(store: &Store, mode: Mode) -> anyhow::Result<()> {
+    let setup = |error: anyhow::Error| StoreError::Setup(error.to_string());
     let mut connection = store.connect()?;
     let now = Clock::Real.now();
     let written = transaction(&mut connection, Begin::Write, |tx| {
@@ -28,8 +29,11 @@ pub fn prepare(store: &Store, mode: Mode) -> anyhow::Result<()> {
             mode.as_str().to_owned()
         };
         if persistence::reference::meta(tx, "reference")?.as_deref() != Some(reference::DIGEST.as_str()) {
-            let data = reference::data().map_err(|error| StoreError::Setup(error.to_string()))?;
+            let data = reference::data().map_err(setup)?;
             persistence::reference::load(tx, &data, now)?;
+            for instrument in reference::instruments(&data.competence_areas).map_err(setup)? {
+                persistence::kartlegging::instruments::put(tx, &instrument, now)?;
+            }
             persistence::reference::put_meta(tx, "reference", &reference::DIGEST)?;
         }
         Ok::<_, StoreError>(written)

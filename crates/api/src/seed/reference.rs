@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use anyhow::{Context, anyhow};
 use chrono::NaiveDate;
+use domain::kartlegging::Instrument;
 use persistence::reference::{CompetenceArea, County, CountyGovernor, Municipality, ReferenceData};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -12,12 +13,14 @@ use sha2::{Digest, Sha256};
 
 const AREAS: &str = include_str!("../../../../reference/competence-areas.csv");
 const GOVERNORS: &str = include_str!("../../../../reference/county-governors.csv");
+/// One file per version of an instrument.
+const INSTRUMENTS: [&str; 1] = [include_str!("../../../../reference/instruments/basis-2026.toml")];
 const MUNICIPALITIES: &str = include_str!("../../../../reference/municipalities-2024.csv");
 
 /// Tells whether a database has this release's reference data.
 pub static DIGEST: LazyLock<String> = LazyLock::new(|| {
-    let digest = Sha256::new().chain_update(AREAS).chain_update(GOVERNORS).chain_update(MUNICIPALITIES).finalize();
-    hex::encode(digest)
+    let files = [AREAS, GOVERNORS, MUNICIPALITIES].into_iter().chain(INSTRUMENTS);
+    hex::encode(files.fold(Sha256::new(), Sha256::chain_update).finalize())
 });
 
 #[derive(Deserialize)]
@@ -52,6 +55,12 @@ fn lines<T: DeserializeOwned>(name: &str, text: &str) -> anyhow::Result<Vec<T>> 
         .into_deserialize()
         .collect::<Result<_, _>>()
         .with_context(|| format!("reference/{name}"))
+}
+
+/// The instruments in `reference/instruments/`, held against the competence areas.
+pub fn instruments(areas: &[CompetenceArea]) -> anyhow::Result<Vec<Instrument>> {
+    let is_area = |code: &str| areas.iter().any(|area| area.code == code);
+    INSTRUMENTS.iter().map(|file| Ok(Instrument::from_toml(file, is_area)?)).collect()
 }
 
 /// Everything in `reference/`.

@@ -51,6 +51,19 @@ pub const PROBLEMS: &[ProblemCode] = &[
     // Needs.
     p(422, "need_not_submittable"),
     // Kartlegging.
+    p(400, "digest_mismatch"),
+    p(400, "gzip_broken"),
+    p(400, "gzip_nested"),
+    p(400, "gzip_undeclared"),
+    p(400, "json_array_broken"),
+    p(400, "not_utf8"),
+    p(400, "upload_incomplete"),
+    p(408, "upload_too_slow"),
+    p(413, "upload_too_large"),
+    p(413, "upload_unpacked_too_large"),
+    p(413, "too_many_rows"),
+    p(415, "unsupported_content_encoding"),
+    p(422, "upload_without_rows"),
     // Forum.
     // Funding.
 ];

@@ -115,18 +115,18 @@ pub struct Response<'a> {
     pub values: Values<'a>,
 }
 
-/// What is stored at a place already.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stored<'a> {
+/// What is stored at a place already, its values as [`Values`] or as anything that is equal where those are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stored<V> {
     /// Whether the organisation that sends now owns the stored response.
     pub by_the_sender: bool,
     /// What it says.
-    pub values: Values<'a>,
+    pub values: V,
 }
 
 /// Holds a row against what is stored at its place: K01 says what the same, other and new values are, K03 that
 /// another sender's key is not touched, whatever its values.
-pub fn compare(stored: Option<&Stored<'_>>, row: &Values<'_>) -> Result<Outcome, FaultCode> {
+pub fn compare<V: PartialEq>(stored: Option<&Stored<V>>, row: &V) -> Result<Outcome, FaultCode> {
     match stored {
         None => Ok(Outcome::Created),
         Some(stored) if !stored.by_the_sender => Err(FaultCode::OwnedByOther),

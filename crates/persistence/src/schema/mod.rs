@@ -5,12 +5,14 @@
 
 mod forum_tables;
 mod foundation_tables;
+mod kartlegging_tables;
 mod needs_tables;
 mod organisations_tables;
 mod rounds_tables;
 
 pub use forum_tables::*;
 pub use foundation_tables::*;
+pub use kartlegging_tables::*;
 pub use needs_tables::*;
 pub use organisations_tables::*;
 pub use rounds_tables::*;
@@ -19,6 +21,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     agenda_items,
     attendance,
     audit,
+    batch_results,
+    batch_units,
     batches,
     clients,
     competence_areas,
@@ -28,6 +32,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     forum_counties,
     forums,
     idempotency,
+    instruments,
     meeting_external_refs,
     meetings,
     meta,
@@ -44,6 +49,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     recommendation_lines,
     recommendations,
     recusals,
+    response_history,
+    responses,
     rounds,
     seats,
     unit_serves,

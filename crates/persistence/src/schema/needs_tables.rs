@@ -81,12 +81,3 @@ diesel::table! {
         need_id -> Text,
     }
 }
-
-diesel::table! {
-    batches (id) {
-        id -> Text,
-        sender_orgnr -> Text,
-        state -> Text,
-        committed_at -> Nullable<Timestamp>,
-    }
-}

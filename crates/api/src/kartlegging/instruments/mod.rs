@@ -1,0 +1,4 @@
+//! Instruments.
+
+pub(super) mod get;
+pub(super) mod list;

@@ -1,0 +1,124 @@
+//! Taking an upload in: from bytes that arrive to a complete spool of checked rows.
+//!
+//! Two sides work at the same time, with a short queue between them. [`arrival`] takes the bytes off the wire, at a
+//! minimum rate, and digests them. A thread that may block unpacks them, splits them into rows ([`csv_rows`],
+//! [`json_rows`]), checks each row by the domain's rule and writes it to the spool. Whatever goes wrong on either
+//! side, the spool is gone with it: nothing of a broken upload is left behind, and the database has not heard of it.
+
+mod arrival;
+mod body;
+mod csv_rows;
+mod encoding;
+mod failure;
+mod json_rows;
+mod source;
+
+use std::io;
+use std::path::PathBuf;
+
+use actix_web::web;
+use domain::kartlegging::{Directory, Instrument, Places, check_row};
+use persistence::kartlegging::{Spool, SpoolWriter};
+
+use self::body::Body;
+pub use self::failure::Failure;
+
+/// How much an upload may be. The same for every caller; tests use smaller ones.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limits {
+    /// Bytes as sent.
+    pub encoded_bytes: u64,
+    /// Bytes after unpacking.
+    pub decoded_bytes: u64,
+    /// Rows.
+    pub rows: u64,
+    /// Bytes per second that must arrive, measured over `patience`.
+    pub bytes_per_second: u64,
+    /// How long nothing may arrive before the upload is too slow.
+    pub patience: std::time::Duration,
+    /// Uploads that one process takes in at the same time.
+    pub at_a_time: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            encoded_bytes: 64 * 1024 * 1024,
+            decoded_bytes: 256 * 1024 * 1024,
+            rows: 2_000_000,
+            bytes_per_second: 8 * 1024,
+            patience: std::time::Duration::from_secs(20),
+            at_a_time: 8,
+        }
+    }
+}
+
+/// How the rows are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// `text/csv`, comma or semicolon.
+    Csv,
+    /// `application/x-ndjson`, one object per line.
+    Ndjson,
+    /// `application/json`, an array of objects.
+    JsonArray,
+}
+
+/// Everything that the reading side needs to know.
+pub struct Plan {
+    /// How the rows are written.
+    pub format: Format,
+    /// Whether they are packed.
+    pub gzip: bool,
+    /// What is asked.
+    pub instrument: Instrument,
+    /// The sender's units.
+    pub directory: Directory,
+    /// Where there is room for a spool.
+    pub spool_in: PathBuf,
+    /// How much there may be.
+    pub limits: Limits,
+}
+
+/// A complete upload.
+pub struct Received {
+    /// Its rows, checked.
+    pub spool: Spool,
+    /// SHA-256 of the content as sent.
+    pub digest: [u8; 32],
+}
+
+/// Takes a body in.
+pub async fn receive(payload: web::Payload, plan: Plan) -> Result<Received, Failure> {
+    let limits = plan.limits;
+    let (queue, body) = body::queue();
+    let reading = tokio::task::spawn_blocking(move || read(body, &plan));
+    let arrived = arrival::forward(payload, queue, &limits).await;
+    let read = reading.await.map_err(|panic| Failure::Own(io::Error::other(panic)))?;
+    // When the wire is at fault the reader only says that its input broke off; the wire knows why.
+    let digest = arrived?;
+    Ok(Received { spool: read?, digest })
+}
+
+fn read(body: Body, plan: &Plan) -> Result<Spool, Failure> {
+    let mut rows = source::open(body, plan)?;
+    let places = Places::new(&plan.directory, &plan.instrument);
+    let mut spool = SpoolWriter::create(&plan.spool_in, places).map_err(Failure::Own)?;
+    while let Some(row) = rows.next_row()? {
+        let pushed = match row.fault {
+            Some(fault) => spool.push(row.number, &row.raw, Err(&[fault])),
+            None => match check_row(&row.raw, &plan.instrument, &plan.directory) {
+                Ok(response) => spool.push(row.number, &row.raw, Ok(&response)),
+                Err(faults) => spool.push(row.number, &row.raw, Err(&faults)),
+            },
+        };
+        pushed.map_err(Failure::Own)?;
+        if spool.rows() > plan.limits.rows {
+            return Err(Failure::TooManyRows { limit: plan.limits.rows });
+        }
+    }
+    if spool.rows() == 0 {
+        return Err(Failure::NoRows);
+    }
+    spool.finish().map_err(Failure::Own)
+}

@@ -1,0 +1,25 @@
+//! Kartlegging: what units can and need, from the instrument to the responses.
+
+mod batches;
+mod instruments;
+pub mod intake;
+mod responses;
+mod uploads;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use uploads::Uploads;
+
+/// The operations on kartlegging, in the order of the story.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(
+        utoipa_actix_web::scope("/v1/kartlegging")
+            .service(instruments::list::list)
+            .service(instruments::get::get)
+            .service(uploads::create::create)
+            .service(batches::list::list)
+            .service(batches::get::get)
+            .service(batches::result::result)
+            .service(responses::list::list),
+    );
+}

@@ -1,0 +1,3 @@
+//! Responses.
+
+pub(super) mod list;

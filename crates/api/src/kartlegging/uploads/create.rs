@@ -1,0 +1,197 @@
+//! `POST /v1/kartlegging/uploads`: a batch in one call.
+
+use actix_web::{HttpRequest, HttpResponse, post, web};
+use contract::kartlegging::Batch as BatchView;
+use contract::problem::Fault;
+use domain::event::{Subject, SubjectKind};
+use domain::ids::BatchId;
+use domain::kartlegging::{Directory, Instrument, Mode, Period};
+use domain::organisations::Organisation;
+use persistence::kartlegging::{self, Upload, directory, instruments};
+use persistence::organisations;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+use super::head::{self, Head};
+use crate::app::App;
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::input::Input;
+use crate::http::query::{Query, invalid_parameter};
+use crate::http::write::{Change, Stop, Write};
+use crate::kartlegging::batches::get::view;
+use crate::kartlegging::intake::{self, Plan};
+
+/// What the sender says about an upload.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct UploadQuery {
+    /// Code of the instrument that the rows answer.
+    #[param(example = "basis-2026")]
+    instrument: String,
+    /// The period that they speak about: a year, or half of one.
+    #[param(example = "2026-H1")]
+    period: String,
+    /// `all`: nothing is stored when a row is faulty. `valid_rows`: the good rows are stored without the faulty ones.
+    /// `all` unless told.
+    #[param(example = "valid_rows")]
+    mode: Option<String>,
+    /// Only tell what would become of the rows; store no response.
+    #[param(example = false)]
+    dry_run: Option<bool>,
+    /// What you call the file or the system it came from, up to 200 characters.
+    #[param(example = "nightly export")]
+    source: Option<String>,
+}
+
+/// Longest name of a source, in characters.
+const SOURCE_MAX: usize = 200;
+
+/// Uploads rows.
+///
+/// Send CSV (comma or semicolon, with or without quotes and byte order mark), NDJSON (one object per line) or a JSON
+/// array, each also with `Content-Encoding: gzip`, always UTF-8. The columns are `unit_orgnr, area, respondent_group,
+/// current, needed, respondents, comment`; the last may be absent. `current` and `needed` lie on the instrument's
+/// scale and have at most one decimal, written with a full stop.
+///
+/// A row's key is instrument, period, unit, area and respondent group: sending the same again changes nothing and
+/// counts as unchanged; other values update; a key that another organisation sent first is `owned_by_other`. The same
+/// key twice in one upload rejects both rows. The answer is the batch, whatever became of its rows; what is wrong is
+/// grouped in `findings`, and `…/batches/{id}/result` gives the input back with what became of each row.
+///
+/// Up to 64 MiB as sent, 256 MiB unpacked, 64 KiB per row, 2,000,000 rows. An upload that breaks off leaves nothing
+/// behind; send it again. `Content-Digest: sha-256=:…:` is verified where it is sent. Send an `Idempotency-Key` to be
+/// able to retry.
+#[utoipa::path(
+    tag = "kartlegging",
+    operation_id = "create_upload",
+    params(UploadQuery, ("Content-Digest" = Option<String>, Header, description = "SHA-256 of the content as sent: `sha-256=:<base64>:`")),
+    request_body(
+        description = "The rows",
+        content(
+            (String = "text/csv", example = "unit_orgnr,area,respondent_group,current,needed,respondents,comment\n974760673,vision,leaders,2.5,4,12,\n"),
+            (String = "application/x-ndjson", example = "{\"unit_orgnr\":\"974760673\",\"area\":\"vision\",\"respondent_group\":\"leaders\",\"current\":2.5,\"needed\":4,\"respondents\":12}\n"),
+            (Vec<contract::kartlegging::UploadRow> = "application/json", example = json!([
+                {"unit_orgnr": "974760673", "area": "vision", "respondent_group": "leaders", "current": 2.5, "needed": 4, "respondents": 12}
+            ]))
+        )
+    ),
+    responses((status = 201, description = "The batch, whatever became of its rows", body = BatchView)),
+    security(("bearer" = ["kartlegging:write"]))
+)]
+#[post("/uploads")]
+pub async fn create(
+    app: web::Data<App>,
+    req: HttpRequest,
+    query: Query<UploadQuery>,
+    payload: web::Payload,
+) -> Result<HttpResponse, ApiError> {
+    let write = Input::head(&req)?;
+    let said = head::read(&req, app.uploads.limits.encoded_bytes)?;
+    let asked = Asked::read(&query.0)?;
+    let busy = || ApiError::new("overloaded").header("Retry-After", "5");
+    let _place = app.uploads.running.try_acquire().map_err(|_| busy())?;
+    let (sender, instrument, directory) = prepare(&app, &write.call.viewer().orgnr, asked.instrument.clone()).await?;
+    let plan = plan(&app, &said, instrument, directory);
+    let received = intake::receive(payload, plan).await?;
+    if said.digest.is_some_and(|said| said != received.digest) {
+        return Err(ApiError::new("digest_mismatch"));
+    }
+    let upload = Upload {
+        id: BatchId(Uuid::now_v7()),
+        sender: sender.orgnr,
+        instrument: asked.instrument,
+        period: asked.period,
+        mode: asked.mode,
+        dry_run: asked.dry_run,
+        source: asked.source,
+        digest: hex::encode(received.digest),
+        at: write.call.now,
+        spool: received.spool,
+    };
+    let key = write.key(&received.digest);
+    app.upload("batch.upload", write.into_input(upload, key), load).await
+}
+
+/// All of it in one transaction: the batch, its result, its responses, one audit row, one event.
+fn load(write: &mut Write<'_, Upload>, upload: &Upload) -> Result<Answer, Stop> {
+    write.begin()?;
+    let batch = kartlegging::load(write, upload)?;
+    let view = view(&batch, true, write.call().language);
+    write.record(Change {
+        subject: Subject::new(SubjectKind::Batch, upload.id.0),
+        action: "batch.upload",
+        happened: batch.state.as_str(),
+        county_governor: None,
+        reference: None,
+        version: batch.version,
+        state: batch.state.as_str(),
+        changed: &[],
+        before: None,
+        after: serde_json::to_value(&view).ok(),
+    })?;
+    Ok(Answer::created(&view, batch.version, format!("/v1/kartlegging/batches/{}", upload.id))?)
+}
+
+/// The query, read.
+struct Asked {
+    instrument: String,
+    period: Period,
+    mode: Mode,
+    dry_run: bool,
+    source: Option<String>,
+}
+
+impl Asked {
+    fn read(query: &UploadQuery) -> Result<Self, ApiError> {
+        let wrong = |name, expected| invalid_parameter("invalid_query", name, expected);
+        let mode = query.mode.as_deref().unwrap_or(Mode::All.as_str());
+        if let Some(source) = &query.source {
+            if source.chars().count() > SOURCE_MAX || source.chars().any(char::is_control) {
+                return Err(wrong("source", "1–200"));
+            }
+            if domain::national_id::contains_national_id(source) {
+                return Err(ApiError::fault(Fault::new("national_id", "source")));
+            }
+        }
+        Ok(Self {
+            instrument: query.instrument.clone(),
+            period: query.period.parse().map_err(|_| wrong("period", "2026 / 2026-H1"))?,
+            mode: mode.parse().map_err(|_| wrong("mode", "all / valid_rows"))?,
+            dry_run: query.dry_run.unwrap_or(false),
+            source: query.source.clone(),
+        })
+    }
+}
+
+/// What rows are checked against, read before the body is.
+async fn prepare(
+    app: &App,
+    sender: &domain::orgnr::OrgNr,
+    instrument: String,
+) -> Result<(Organisation, Instrument, Directory), ApiError> {
+    let (sender, synthetic) = (sender.clone(), app.synthetic());
+    app.store
+        .snapshot::<_, ApiError, _>("upload.prepare", move |reader| {
+            let sender = organisations::find(reader, &sender)?.ok_or_else(ApiError::not_found)?;
+            let stored = instruments::find(reader, &instrument)?.ok_or_else(|| {
+                ApiError::fault(Fault::new("unknown_instrument", "instrument").with("instrument", instrument.clone()))
+            })?;
+            let directory = directory::of(reader, &sender, synthetic)?;
+            Ok((sender, stored.instrument, directory))
+        })
+        .await
+}
+
+fn plan(app: &App, said: &Head, instrument: Instrument, directory: Directory) -> Plan {
+    Plan {
+        format: said.format,
+        gzip: said.gzip,
+        instrument,
+        directory,
+        spool_in: app.uploads.spool_in.clone(),
+        limits: app.uploads.limits,
+    }
+}

@@ -1,0 +1,88 @@
+//! Queries on instruments. Everybody with a token may see them.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+use domain::kartlegging::Instrument;
+
+use crate::connection::MultiBackend;
+use crate::error::StoreError;
+use crate::listing::Window;
+use crate::schema::instruments;
+use crate::store::{Reader, Tx};
+use crate::time::{from_column, to_column};
+
+type Row = (String, String, i64, String, NaiveDateTime);
+
+/// An instrument with when it was last changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredInstrument {
+    /// The instrument.
+    pub instrument: Instrument,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// The instrument with this code.
+pub fn find(reader: &mut Reader, code: &str) -> Result<Option<StoredInstrument>, StoreError> {
+    let row: Option<Row> = instruments::table.find(code).first(reader.connection()).optional()?;
+    row.map(read).transpose()
+}
+
+/// A page of instruments, by code.
+pub fn list(reader: &mut Reader, family: Option<&str>, window: &Window) -> Result<Vec<StoredInstrument>, StoreError> {
+    let mut query = matching(family, window).order(instruments::code).limit(window.limit);
+    if let Some(after) = &window.after {
+        query = query.filter(instruments::code.gt(after.clone()));
+    }
+    let rows: Vec<Row> = query.load(reader.connection())?;
+    rows.into_iter().map(read).collect()
+}
+
+/// How many instruments the whole list holds.
+pub fn count(reader: &mut Reader, family: Option<&str>, window: &Window) -> Result<i64, StoreError> {
+    Ok(matching(family, window).count().get_result(reader.connection())?)
+}
+
+fn matching(family: Option<&str>, window: &Window) -> instruments::BoxedQuery<'static, MultiBackend> {
+    let mut query = instruments::table.into_boxed();
+    if let Some(family) = family {
+        query = query.filter(instruments::family.eq(family.to_owned()));
+    }
+    if let Some(since) = window.updated_since {
+        query = query.filter(instruments::updated_at.ge(to_column(since)));
+    }
+    if !window.ids.is_empty() {
+        query = query.filter(instruments::code.eq_any(window.ids.clone()));
+    }
+    query
+}
+
+fn read((_, _, _, content, updated_at): Row) -> Result<StoredInstrument, StoreError> {
+    let instrument = serde_json::from_str(&content).map_err(|why| StoreError::corrupt("instrument", why))?;
+    Ok(StoredInstrument { instrument, updated_at: from_column(updated_at) })
+}
+
+/// Puts an instrument from its file: new, or changed in its texts. What was there already and is the same is not
+/// touched.
+pub fn put(tx: &mut Tx, instrument: &Instrument, at: DateTime<Utc>) -> Result<(), StoreError> {
+    let content = serde_json::to_string(instrument).map_err(|why| StoreError::corrupt("instrument", why))?;
+    let columns = (
+        instruments::family.eq(&instrument.family),
+        instruments::version.eq(instrument.version),
+        instruments::content.eq(&content),
+        instruments::updated_at.eq(to_column(at)),
+    );
+    match find(tx, &instrument.code)? {
+        Some(stored) if stored.instrument == *instrument => {}
+        Some(_) => {
+            diesel::update(instruments::table.find(&instrument.code)).set(columns).execute(tx.connection())?;
+        }
+        None => {
+            let code = instruments::code.eq(&instrument.code);
+            diesel::insert_into(instruments::table)
+                .values((code, columns.0, columns.1, columns.2, columns.3))
+                .execute(tx.connection())?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,62 @@
+//! Loading an upload: one transaction, from the complete spool to the batch and all that belongs to it.
+
+use chrono::{DateTime, Utc};
+use domain::ids::BatchId;
+use domain::kartlegging::{Command, Mode, Period, State, ending, next};
+use domain::orgnr::OrgNr;
+
+use super::batches;
+use super::classify::{StoredPrints, classify, lock_units};
+use super::rows::StoredBatch;
+use super::spool::Spool;
+use super::{apply, results};
+use crate::error::StoreError;
+use crate::store::Tx;
+
+/// A complete upload and what its sender said about it.
+pub struct Upload {
+    /// The id of the batch to be.
+    pub id: BatchId,
+    /// Who sends.
+    pub sender: OrgNr,
+    /// Code of the instrument.
+    pub instrument: String,
+    /// The period.
+    pub period: Period,
+    /// What to do when rows are faulty (K04).
+    pub mode: Mode,
+    /// Whether only to tell what would become of it.
+    pub dry_run: bool,
+    /// What the sender calls the file or the system it came from.
+    pub source: Option<String>,
+    /// SHA-256 of the content as it was sent, in hexadecimal.
+    pub digest: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Its rows.
+    pub spool: Spool,
+}
+
+/// Takes an upload in: the batch, its result and, unless it is a dry run or rejected, its responses.
+///
+/// Two uploads over the same units end as if one came after the other: the units are locked, in one order, before
+/// what is stored is read (SQLite has one writer anyway). So what is new can be told from what is there before
+/// writing, and new rows go straight into their table. The unique key stands behind it all the same.
+pub fn load(tx: &mut Tx, upload: &Upload) -> Result<StoredBatch, StoreError> {
+    let units = upload.spool.seen().units(upload.spool.places());
+    if !upload.dry_run {
+        lock_units(tx, upload.spool.places(), &units)?;
+    }
+    let stored = StoredPrints::read(tx, upload, &units)?;
+    let (fates, summary) = classify(upload, &stored)?;
+    drop(stored);
+    let command = ending(upload.mode, upload.dry_run, &summary.counts);
+    let state = next(State::Processing, command).map_err(|illegal| StoreError::corrupt("batch", illegal))?;
+    let batch = batches::insert(tx, upload, state, &summary)?;
+    batches::insert_units(tx, upload, &units)?;
+    if command == Command::Apply {
+        apply::apply(tx, upload, &fates)?;
+    }
+    results::insert(tx, upload, &fates)?;
+    Ok(batch)
+}

@@ -1,0 +1,24 @@
+//! Kartlegging: instruments, batches and responses.
+//!
+//! An upload waits in a [`Spool`] until all of it is there; then [`load`] takes it into the database in one
+//! transaction. [`batches`], [`results`] and [`responses`] read what came of it.
+
+mod apply;
+pub mod batches;
+mod classify;
+pub mod directory;
+pub mod instruments;
+mod load;
+mod print;
+pub mod responses;
+pub mod results;
+mod rows;
+mod spool;
+
+pub use batches::BatchFilter;
+pub use load::{Upload, load};
+pub use print::Print;
+pub use responses::ResponseFilter;
+pub use results::ResultRow;
+pub use rows::{StoredBatch, StoredResponse};
+pub use spool::{Cells, Spool, SpoolReader, SpoolWriter, SpooledRow, Verdict};

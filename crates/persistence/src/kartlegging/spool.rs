@@ -1,0 +1,237 @@
+//! The spool: rows of an upload, checked, in a file without a name until all of them are there.
+//!
+//! The file has no name, so nothing of an upload that broke off is left behind, whatever ended it. Only one row at a
+//! time is in memory; what is kept of all rows is which places they name ([`Seen`]), a byte for each.
+
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+
+use domain::kartlegging::{Column, FaultCode, Places, RawRow, Response, RowFault, Seen};
+
+use super::print::Print;
+
+/// The cells of a row, in the order of [`Column::ALL`], in one text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cells {
+    text: String,
+    ends: [u32; Column::COUNT],
+}
+
+impl Cells {
+    /// One cell as it came.
+    pub fn get(&self, column: Column) -> &str {
+        let at = column as usize;
+        let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
+        self.text.get(start..self.ends[at] as usize).unwrap_or_default()
+    }
+}
+
+/// What the check of a row on its own came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It can be taken, unless another row or another sender stands in its way.
+    Good {
+        /// The slot of its place, see [`Places::slot`].
+        slot: usize,
+        /// What it says.
+        print: Print,
+    },
+    /// It cannot, and why.
+    Faulty(Vec<RowFault>),
+}
+
+/// One row out of the spool.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpooledRow {
+    /// Its number in the file.
+    pub number: u64,
+    /// What the check said.
+    pub verdict: Verdict,
+    /// Its cells.
+    pub cells: Cells,
+}
+
+/// Takes rows in while they arrive.
+pub struct SpoolWriter {
+    file: BufWriter<File>,
+    places: Places,
+    seen: Seen,
+    rows: u64,
+}
+
+impl SpoolWriter {
+    /// A new spool in a directory that has room.
+    pub fn create(directory: &Path, places: Places) -> io::Result<Self> {
+        let file = BufWriter::with_capacity(64 * 1024, tempfile::tempfile_in(directory)?);
+        let seen = Seen::new(&places);
+        Ok(Self { file, places, seen, rows: 0 })
+    }
+
+    /// Takes a checked row. A cell with a national identity number is not written, not even to be shown back (N15).
+    pub fn push(
+        &mut self,
+        number: u64,
+        raw: &RawRow<'_>,
+        checked: Result<&Response<'_>, &[RowFault]>,
+    ) -> io::Result<()> {
+        self.rows += 1;
+        self.file.write_all(&number.to_le_bytes())?;
+        match checked {
+            Ok(response) => {
+                let slot = self.places.slot(response.place);
+                self.seen.note(slot);
+                self.file.write_all(&[1])?;
+                self.file.write_all(&as_u32(slot)?.to_le_bytes())?;
+                self.file.write_all(&Print::of(&response.values).to_bytes())?;
+                write_cells(&mut self.file, &raw.cells)
+            }
+            Err(faults) => {
+                let mut cells = raw.cells;
+                raw.national_ids().for_each(|column| cells[column as usize] = "");
+                self.file.write_all(&[0, u8::try_from(faults.len()).unwrap_or(u8::MAX)])?;
+                for fault in faults.iter().take(usize::from(u8::MAX)) {
+                    self.file.write_all(&[fault.code as u8, fault.column.map_or(u8::MAX, |column| column as u8)])?;
+                }
+                write_cells(&mut self.file, &cells)
+            }
+        }
+    }
+
+    /// How many rows are in.
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Closes the spool, ready to be loaded.
+    pub fn finish(self) -> io::Result<Spool> {
+        let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        Ok(Spool { file, places: self.places, seen: self.seen, rows: self.rows })
+    }
+}
+
+fn as_u32(number: usize) -> io::Result<u32> {
+    u32::try_from(number).map_err(io::Error::other)
+}
+
+fn write_cells(file: &mut impl Write, cells: &[&str; Column::COUNT]) -> io::Result<()> {
+    let mut end = 0;
+    for cell in cells {
+        end += cell.len();
+        file.write_all(&as_u32(end)?.to_le_bytes())?;
+    }
+    cells.iter().try_for_each(|cell| file.write_all(cell.as_bytes()))
+}
+
+/// A complete upload, to be read as often as needed.
+pub struct Spool {
+    file: File,
+    places: Places,
+    seen: Seen,
+    rows: u64,
+}
+
+impl Spool {
+    /// The places that its slots speak about.
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// Which places its rows name.
+    pub fn seen(&self) -> &Seen {
+        &self.seen
+    }
+
+    /// How many rows it has.
+    pub fn len(&self) -> u64 {
+        self.rows
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.rows == 0
+    }
+
+    /// Reads it from its beginning, in the order in which the rows came.
+    pub fn read(&self) -> SpoolReader<'_> {
+        let file = BufReader::with_capacity(64 * 1024, At { file: &self.file, offset: 0 });
+        SpoolReader { file, left: self.rows }
+    }
+}
+
+/// Reads a file from a place of its own, so that several readers do not move each other.
+struct At<'a> {
+    file: &'a File,
+    offset: u64,
+}
+
+impl Read for At<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read_at(buffer, self.offset)?;
+        self.offset += read as u64;
+        Ok(read)
+    }
+}
+
+/// The rows of a spool, one after the other.
+pub struct SpoolReader<'a> {
+    file: BufReader<At<'a>>,
+    left: u64,
+}
+
+impl SpoolReader<'_> {
+    fn bytes<const N: usize>(&mut self) -> io::Result<[u8; N]> {
+        let mut bytes = [0; N];
+        self.file.read_exact(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn row(&mut self) -> io::Result<SpooledRow> {
+        let number = u64::from_le_bytes(self.bytes()?);
+        let verdict = match self.bytes::<1>()? {
+            [1] => {
+                let slot = u32::from_le_bytes(self.bytes()?) as usize;
+                Verdict::Good { slot, print: Print::from_bytes(self.bytes()?) }
+            }
+            _ => Verdict::Faulty(self.faults()?),
+        };
+        let mut cells = Cells::default();
+        for end in &mut cells.ends {
+            *end = u32::from_le_bytes(self.bytes()?);
+        }
+        let mut text = vec![0; cells.ends[Column::COUNT - 1] as usize];
+        self.file.read_exact(&mut text)?;
+        cells.text = String::from_utf8(text).map_err(io::Error::other)?;
+        Ok(SpooledRow { number, verdict, cells })
+    }
+
+    fn faults(&mut self) -> io::Result<Vec<RowFault>> {
+        let [count] = self.bytes()?;
+        (0..count)
+            .map(|_| {
+                let [code, column] = self.bytes()?;
+                let code = FaultCode::ALL.get(usize::from(code)).ok_or_else(|| io::Error::other("no such fault"))?;
+                Ok(RowFault { code: *code, column: Column::ALL.get(usize::from(column)).copied() })
+            })
+            .collect()
+    }
+}
+
+impl Iterator for SpoolReader<'_> {
+    type Item = io::Result<SpooledRow>;
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.left == 0 {
+            return None;
+        }
+        self.left -= 1;
+        Some(self.row())
+    }
+}
+
+impl SpooledRow {
+    /// The comment as it is stored: without the white space around it, absent where it is empty.
+    pub fn comment(&self) -> Option<&str> {
+        Some(self.cells.get(Column::Comment).trim()).filter(|text| !text.is_empty())
+    }
+}

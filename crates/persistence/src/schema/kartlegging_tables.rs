@@ -1,0 +1,86 @@
+//! Kartlegging: instruments, batches and responses.
+
+diesel::table! {
+    instruments (code) {
+        code -> Text,
+        family -> Text,
+        version -> BigInt,
+        content -> Text,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    batches (id) {
+        id -> Text,
+        sender_orgnr -> Text,
+        instrument -> Text,
+        period -> Text,
+        mode -> Text,
+        dry_run -> Bool,
+        state -> Text,
+        source -> Nullable<Text>,
+        digest -> Text,
+        received -> BigInt,
+        created -> BigInt,
+        updated -> BigInt,
+        unchanged -> BigInt,
+        rejected -> BigInt,
+        owned_by_other -> BigInt,
+        findings -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        committed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    batch_units (batch_id, unit_orgnr) {
+        batch_id -> Text,
+        unit_orgnr -> Text,
+    }
+}
+
+diesel::table! {
+    batch_results (batch_id, chunk) {
+        batch_id -> Text,
+        chunk -> BigInt,
+        content -> Binary,
+    }
+}
+
+diesel::table! {
+    responses (id) {
+        id -> Text,
+        instrument -> Text,
+        period -> Text,
+        unit_orgnr -> Text,
+        area -> Text,
+        respondent_group -> Text,
+        sender_orgnr -> Text,
+        batch_id -> Text,
+        current_tenths -> BigInt,
+        needed_tenths -> BigInt,
+        respondents -> BigInt,
+        comment -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    response_history (response_id, version) {
+        response_id -> Text,
+        version -> BigInt,
+        sender_orgnr -> Text,
+        batch_id -> Text,
+        current_tenths -> BigInt,
+        needed_tenths -> BigInt,
+        respondents -> BigInt,
+        comment -> Nullable<Text>,
+        replaced_by_batch -> Text,
+        replaced_at -> Timestamp,
+    }
+}
