@@ -53,7 +53,7 @@ test-sqlite: nextest build ## Run the tests on SQLite alone, for a quick look
 .PHONY: bench
 bench: ## Measure; one JSON line per figure, exit 1 on a miss (ONLY=name for one)
 	cargo build --bins --release
-	scripts/with-postgres $(BIN:debug=release)/benches figures $(ONLY)
+	scripts/with-postgres $(BIN:debug=release)/benches figures $(if $(ONLY),--only $(ONLY))
 
 KILLS ?= 200
 .PHONY: soak

@@ -1,0 +1,111 @@
+//! The figures. All of them are ratios within one run, or limits that stand far from what is measured, since machines
+//! differ and are noisy. `docs/figures.md` says what each means.
+
+mod reading;
+mod start;
+mod upload;
+
+use std::fmt;
+
+use anyhow::ensure;
+use persistence::Engine;
+use serde_json::json;
+
+/// What a figure is to be.
+#[derive(Debug, Clone, Copy)]
+enum Goal {
+    AtLeast(f64),
+    AtMost(f64),
+}
+
+impl Goal {
+    fn is_reached(self, value: f64) -> bool {
+        match self {
+            Self::AtLeast(goal) => value >= goal,
+            Self::AtMost(goal) => value <= goal,
+        }
+    }
+}
+
+impl fmt::Display for Goal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AtLeast(goal) => write!(f, ">= {goal}"),
+            Self::AtMost(goal) => write!(f, "<= {goal}"),
+        }
+    }
+}
+
+type Promise = (&'static str, Goal);
+
+/// What is measured in one go; several figures can come out of it.
+#[derive(Debug, Clone, Copy)]
+enum Measurement {
+    Start,
+    Reading(Engine),
+    Upload,
+    UploadMillion,
+}
+
+const ALL: [Measurement; 5] = [
+    Measurement::Start,
+    Measurement::Reading(Engine::Sqlite),
+    Measurement::Reading(Engine::Postgres),
+    Measurement::Upload,
+    Measurement::UploadMillion,
+];
+
+impl Measurement {
+    /// The figures, in the order in which [`Measurement::values`] gives them.
+    const fn promises(self) -> &'static [Promise] {
+        match self {
+            Self::Start => &[("start_milliseconds", Goal::AtMost(200.0))],
+            Self::Reading(Engine::Sqlite) => {
+                &[("read_need_sqlite", Goal::AtLeast(0.4)), ("read_need_sqlite_tail", Goal::AtMost(10.0))]
+            }
+            Self::Reading(Engine::Postgres) => {
+                &[("read_need_postgres", Goal::AtLeast(0.15)), ("read_need_postgres_tail", Goal::AtMost(10.0))]
+            }
+            Self::Upload => {
+                &[("upload_100000_postgres", Goal::AtLeast(0.6)), ("upload_100000_megabytes", Goal::AtMost(150.0))]
+            }
+            Self::UploadMillion => &[("upload_1000000_megabytes", Goal::AtMost(150.0))],
+        }
+    }
+
+    async fn values(self) -> anyhow::Result<Vec<f64>> {
+        match self {
+            Self::Start => start::measure().await,
+            Self::Reading(engine) => reading::measure(engine).await,
+            Self::Upload => upload::measure().await,
+            Self::UploadMillion => upload::measure_million().await,
+        }
+    }
+}
+
+/// Measures and prints. Answers whether every goal is reached.
+#[allow(clippy::print_stdout, reason = "the figures are what this command is for")]
+pub async fn run(only: Option<&str>) -> anyhow::Result<bool> {
+    let is_wanted = |(name, _): &Promise| only.is_none_or(|only| only == *name);
+    let wanted: Vec<Measurement> = ALL.into_iter().filter(|m| m.promises().iter().any(is_wanted)).collect();
+    let names: Vec<&str> = ALL.iter().flat_map(|m| m.promises()).map(|(name, _)| *name).collect();
+    ensure!(!wanted.is_empty(), "there is no figure of that name; there are {}", names.join(", "));
+    let mut all_pass = true;
+    for measurement in wanted {
+        let values = measurement.values().await?;
+        for ((name, goal), value) in measurement.promises().iter().zip(values).filter(|(promise, _)| is_wanted(promise))
+        {
+            let pass = goal.is_reached(value);
+            all_pass &= pass;
+            let value = (value * 1_000.0).round() / 1_000.0;
+            println!("{}", json!({"name": name, "value": value, "goal": goal.to_string(), "pass": pass}));
+        }
+    }
+    Ok(all_pass)
+}
+
+/// The one in the middle.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_unstable_by(f64::total_cmp);
+    values[values.len() / 2]
+}
