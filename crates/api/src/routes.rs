@@ -3,7 +3,7 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::{auth, events, health, kartlegging, me, needs, openapi, reference, rounds};
+use crate::{auth, events, health, kartlegging, me, needs, openapi, organisations, reference, rounds, rulesets, units};
 
 /// Registers all operations.
 pub fn all(config: &mut ServiceConfig<'_>) {
@@ -13,6 +13,9 @@ pub fn all(config: &mut ServiceConfig<'_>) {
     config.configure(kartlegging::routes);
     config.configure(events::routes);
     config.service(utoipa_actix_web::scope("/v1/me").service(me::me));
+    config.configure(organisations::routes);
+    config.configure(units::routes);
+    config.configure(rulesets::routes);
     config.configure(reference::routes);
     config.service(auth::token::token);
     config.service(auth::metadata::metadata);

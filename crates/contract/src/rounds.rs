@@ -1,13 +1,20 @@
 //! Rounds on the wire.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::rounds::{NewRound, RoundFault};
+use domain::rounds::{NewRound, RoundFault, RoundState};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
 
 use crate::problem::Fault;
+
+/// The closed lists of rounds, as the OpenAPI document shows them.
+pub mod lists {
+    crate::code_schema! {
+        RoundState of domain::rounds::RoundState = "Where a round is in its year.",
+    }
+}
 
 /// A round of applications.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -34,9 +41,9 @@ pub struct Round {
     pub deadline_at: DateTime<Utc>,
     /// The day on which reports on its grants are due.
     pub report_due_on: NaiveDate,
-    /// `planned`, `open`, `closed` or `settled`.
-    #[schema(example = "open")]
-    pub state: String,
+    /// Where it is in its year; the clock opens it.
+    #[schema(value_type = lists::RoundState, example = "open")]
+    pub state: RoundState,
     /// Raised by every change; what `If-Match` compares.
     pub version: i64,
     /// When it was made.

@@ -1,3 +1,4 @@
 //! Rounds over HTTP.
 
 mod create;
+mod list;

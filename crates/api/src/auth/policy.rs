@@ -47,6 +47,14 @@ pub const POLICY: &[Rule] = &[
     any("list_counties"),
     any("list_municipalities"),
     any("list_competence_areas"),
+    any("list_schemes"),
+    any("list_rulesets"),
+    any("get_ruleset"),
+    // Organisations.
+    any("list_organisations"),
+    any("get_organisation"),
+    any("list_units"),
+    any("get_unit"),
     // Rounds.
     rule("list_rounds", Scope::NeedsRead),
     only("create_round", Scope::NeedsWrite, &[CountyGovernor]),

@@ -53,10 +53,10 @@ where
 }
 
 /// Answers a list whose items are all at hand, in their order. They are as new as the reference data.
-pub fn answer_from_memory<F, V: Listed>(
+pub fn answer_from_memory<F, I, V: Listed>(
     app: &App,
     call: &Call,
-    query: &ListQuery<F>,
+    query: &ListQuery<F, I>,
     path: &str,
     mut items: Vec<V>,
 ) -> Result<HttpResponse, ApiError> {
@@ -68,10 +68,10 @@ pub fn answer_from_memory<F, V: Listed>(
     one_page(app, call, query, path, items, total)
 }
 
-fn one_page<F, V: Listed>(
+fn one_page<F, I, V: Listed>(
     app: &App,
     call: &Call,
-    query: &ListQuery<F>,
+    query: &ListQuery<F, I>,
     path: &str,
     mut rows: Vec<V>,
     total: Option<i64>,

@@ -1,6 +1,9 @@
 //! Query parameters: an unknown one is 400, a malformed one too, each named.
 
+use std::fmt::{self, Display};
 use std::future::{Ready, ready};
+use std::marker::PhantomData;
+use std::str::FromStr;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
@@ -27,9 +30,9 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     }
 }
 
-/// Parameters of a list: its own filters, and those that every list knows.
+/// Parameters of a list: its own filters, and those that every list knows. `I` is what its items are identified by.
 #[derive(Debug, Clone)]
-pub struct ListQuery<F> {
+pub struct ListQuery<F, I = Uuid> {
     /// The list's own filters.
     pub filter: F,
     /// Which part of it, one row more than is shown.
@@ -42,6 +45,26 @@ pub struct ListQuery<F> {
     pub(crate) bound_to: String,
     /// The query without its cursor, for the link to the next page.
     pub(crate) own_query: String,
+    identified: PhantomData<I>,
+}
+
+/// An identifier that is a number or code, not an id of ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code(String);
+
+impl FromStr for Code {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+        let fits = (1..=64).contains(&text.len()) && text.bytes().all(plain);
+        fits.then(|| Self(text.to_owned())).ok_or(())
+    }
+}
+
+impl Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 /// Rows of a page unless asked for otherwise.
@@ -49,7 +72,7 @@ const DEFAULT_LIMIT: i64 = 50;
 /// Rows of a page at the most, and ids in a batch get.
 const MAX_LIMIT: i64 = 200;
 
-impl<F: DeserializeOwned> FromRequest for ListQuery<F> {
+impl<F: DeserializeOwned, I: FromStr + Display> FromRequest for ListQuery<F, I> {
     type Error = ApiError;
     type Future = Ready<Result<Self, ApiError>>;
 
@@ -58,7 +81,7 @@ impl<F: DeserializeOwned> FromRequest for ListQuery<F> {
     }
 }
 
-impl<F: DeserializeOwned> ListQuery<F> {
+impl<F: DeserializeOwned, I: FromStr + Display> ListQuery<F, I> {
     fn of(req: &HttpRequest) -> Result<Self, ApiError> {
         let call = Call::of(req)?;
         let app = req.app_data::<web::Data<App>>().ok_or_else(|| ApiError::internal(anyhow::anyhow!("no app")))?;
@@ -73,22 +96,31 @@ impl<F: DeserializeOwned> ListQuery<F> {
         let held = serde_html_form::to_string(held.collect::<Vec<_>>()).map_err(ApiError::internal)?;
         let bound_to = format!("{} {} {held}", call.viewer().orgnr, req.path());
         let filter = parse(&serde_html_form::to_string(&own).map_err(ApiError::internal)?, "unknown_filter")?;
-        let common = Common::read(&common)?;
+        let common = Common::read::<I>(&common)?;
         let after = match common.cursor {
             Some(cursor) => Some(app.cursors.open(&cursor, &bound_to).ok_or_else(|| ApiError::new("invalid_cursor"))?),
             None => None,
         };
         let window = Window { after, limit: common.limit + 1, updated_since: common.updated_since, ids: common.ids };
         let limit = usize::try_from(common.limit).map_err(ApiError::internal)?;
-        Ok(Self { filter, window, limit, include_total: common.include_total, bound_to, own_query })
+        Ok(Self {
+            filter,
+            window,
+            limit,
+            include_total: common.include_total,
+            bound_to,
+            own_query,
+            identified: PhantomData,
+        })
     }
 }
 
-impl<F> ListQuery<F> {
+impl<F, I> ListQuery<F, I> {
     /// The same list with its own filters read further, or refused.
     pub fn try_map<G>(self, read: impl FnOnce(F) -> Result<G, ApiError>) -> Result<ListQuery<G>, ApiError> {
-        let Self { filter, window, limit, include_total, bound_to, own_query } = self;
-        Ok(ListQuery { filter: read(filter)?, window, limit, include_total, bound_to, own_query })
+        let Self { filter, window, limit, include_total, bound_to, own_query, .. } = self;
+        let filter = read(filter)?;
+        Ok(ListQuery { filter, window, limit, include_total, bound_to, own_query, identified: PhantomData })
     }
 }
 
@@ -106,7 +138,7 @@ struct Common {
 }
 
 impl Common {
-    fn read(pairs: &[(String, String)]) -> Result<Self, ApiError> {
+    fn read<I: FromStr + Display>(pairs: &[(String, String)]) -> Result<Self, ApiError> {
         let mut common = Self { limit: DEFAULT_LIMIT, ..Self::default() };
         for (name, value) in pairs {
             let wrong = |expected: &str| invalid_parameter("invalid_query", name, expected);
@@ -123,7 +155,7 @@ impl Common {
                     let at = DateTime::parse_from_rfc3339(value).map_err(|_| wrong("2026-11-21T12:00:00Z"))?;
                     common.updated_since = Some(at.with_timezone(&Utc));
                 }
-                "id" => common.ids.push(value.parse::<Uuid>().map_err(|_| wrong("UUID"))?.to_string()),
+                "id" => common.ids.push(value.parse::<I>().map_err(|_| wrong("id"))?.to_string()),
                 _ => common.include_total = value.parse().map_err(|_| wrong("true / false"))?,
             }
         }

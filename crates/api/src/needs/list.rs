@@ -91,11 +91,7 @@ fn read_filter(app: &App, query: NeedQuery) -> Result<NeedFilter, ApiError> {
         .sender
         .map(|text| OrgNr::parse(&text, app.synthetic()).map_err(|_| wrong("sender", "974760673")))
         .transpose()?;
-    if let Some(county) = &query.county
-        && !app.reference.counties.iter().any(|known| known.number == county.as_str())
-    {
-        return Err(wrong("county", "/v1/counties"));
-    }
+    app.know_county(query.county.as_ref())?;
     if let Some(area) = &query.area
         && !app.reference.competence_areas.iter().any(|known| known.code == *area)
     {

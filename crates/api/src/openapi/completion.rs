@@ -206,7 +206,7 @@ fn schema_name(answer: &Response) -> Option<String> {
 /// What every list knows besides its own filters.
 fn list_parameters() -> [Parameter; 5] {
     let integer = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(200));
-    let id = ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)));
+    let id = ObjectBuilder::new().schema_type(Type::String).max_length(Some(64));
     let instant =
         ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)));
     let ids = ArrayBuilder::new().items(id).max_items(Some(200));
@@ -219,7 +219,7 @@ fn list_parameters() -> [Parameter; 5] {
             instant.build(),
             json!("2026-11-21T11:00:00Z"),
         ),
-        query("id", "Only these; may be repeated, up to 200 times", ids.build(), Value::Null),
+        query("id", "Only these, by id or number; may be repeated, up to 200 times", ids.build(), Value::Null),
         query("include_total", "Whether to count the whole list", bool::schema(), json!(true)),
     ]
 }

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::error::ApiError;
 use crate::http::call::Call;
 use crate::http::listing::{self, Listed};
-use crate::http::query::ListQuery;
+use crate::http::query::{Code, ListQuery};
 
 /// Filters of the list of competence areas.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
@@ -38,7 +38,11 @@ impl Listed for CompetenceArea {
     security(("bearer" = []))
 )]
 #[get("")]
-pub async fn list(app: web::Data<App>, call: Call, query: ListQuery<AreaQuery>) -> Result<HttpResponse, ApiError> {
+pub async fn list(
+    app: web::Data<App>,
+    call: Call,
+    query: ListQuery<AreaQuery, Code>,
+) -> Result<HttpResponse, ApiError> {
     let group = query.filter.area_group.as_ref();
     let areas = app.reference.competence_areas.iter().filter(|area| group.is_none_or(|g| *g == area.area_group));
     let view = areas.map(|area| CompetenceArea {

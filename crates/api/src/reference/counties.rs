@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::error::ApiError;
 use crate::http::call::Call;
 use crate::http::listing::{self, Listed};
-use crate::http::query::ListQuery;
+use crate::http::query::{Code, ListQuery};
 
 /// Filters of the list of counties.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
@@ -38,7 +38,11 @@ impl Listed for County {
     security(("bearer" = []))
 )]
 #[get("")]
-pub async fn list(app: web::Data<App>, call: Call, query: ListQuery<CountyQuery>) -> Result<HttpResponse, ApiError> {
+pub async fn list(
+    app: web::Data<App>,
+    call: Call,
+    query: ListQuery<CountyQuery, Code>,
+) -> Result<HttpResponse, ApiError> {
     let wanted = query.filter.county_governor.as_ref();
     let counties = app.reference.counties.iter().filter(|c| wanted.is_none_or(|code| *code == c.county_governor));
     let view = counties.map(|county| County {

@@ -13,6 +13,7 @@ use domain::needs::{
 };
 use domain::organisations::{LanguageDecision, OrganisationKind, UnitKind};
 use domain::rounds::RoundState;
+use domain::rulesets::{Source, Strictness};
 
 /// A step from one state to another.
 pub(super) struct Step {
@@ -53,6 +54,8 @@ pub(super) fn all() -> Vec<CodeList> {
         plain::<UnitKind>("unit_kind"),
         plain::<LanguageDecision>("language_decision"),
         plain::<AreaGroup>("area_group"),
+        plain::<Strictness>("strictness"),
+        plain::<Source>("source"),
         plain::<RoundState>("round_state"),
         states("need_state", |state: NeedState, command: NeedCommand| state.apply(command).ok()),
         states("partner_state", |state: PartnerState, command: PartnerCommand| state.apply(command).ok()),

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::error::ApiError;
 use crate::http::call::Call;
 use crate::http::listing::{self, Listed};
-use crate::http::query::ListQuery;
+use crate::http::query::{Code, ListQuery};
 
 /// Filters of the list of municipalities.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
@@ -43,7 +43,7 @@ impl Listed for Municipality {
 pub async fn list(
     app: web::Data<App>,
     call: Call,
-    query: ListQuery<MunicipalityQuery>,
+    query: ListQuery<MunicipalityQuery, Code>,
 ) -> Result<HttpResponse, ApiError> {
     let MunicipalityQuery { county, on } = &query.filter;
     let wanted = |m: &&persistence::reference::Municipality| {

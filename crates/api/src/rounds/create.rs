@@ -43,7 +43,7 @@ pub async fn create(app: web::Data<App>, input: Input<CreateRound>) -> Result<Ht
             county_governor: Some(&round.county_governor),
             reference: None,
             version: stored.version,
-            state: &view.state,
+            state: view.state.as_str(),
             changed: &[],
             before: None,
             after: serde_json::to_value(&view).ok(),

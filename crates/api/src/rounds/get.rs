@@ -45,7 +45,7 @@ pub(super) fn view(stored: &StoredRound, now: DateTime<Utc>) -> RoundView {
         deadline_date: round.deadline_date,
         deadline_at: round.deadline_at(),
         report_due_on: round.report_due_on,
-        state: round.state_at(now).to_string(),
+        state: round.state_at(now),
         version: stored.version,
         created_at: stored.created_at,
         updated_at: stored.updated_at,

@@ -1,7 +1,10 @@
 //! `GET /v1/rounds`.
 
 use actix_web::{HttpResponse, get, web};
-use contract::rounds::{Round as RoundView, RoundPage};
+use chrono::{DateTime, Utc};
+use contract::rounds::{Round as RoundView, RoundPage, lists};
+use domain::rounds::RoundState;
+use domain::time::oslo_date;
 use persistence::rounds::{self, RoundFilter};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -27,6 +30,9 @@ pub struct RoundQuery {
     /// Only rounds of this year.
     #[param(example = 2027)]
     year: Option<i32>,
+    /// Only rounds in this state today.
+    #[param(value_type = Option<lists::RoundState>, example = "open")]
+    state: Option<RoundState>,
 }
 
 impl Listed for RoundView {
@@ -50,18 +56,22 @@ pub async fn list(app: web::Data<App>, call: Call, query: ListQuery<RoundQuery>)
     let source = Source {
         name: "round.list",
         list: |reader: &mut _, call: &Call, filter: &RoundQuery, window: &_| {
-            let stored = rounds::list(reader, &filter.into(), window)?;
+            let stored = rounds::list(reader, &filter_at(filter, call.now), window)?;
             Ok(stored.iter().map(|round| view(round, call.now)).collect())
         },
-        count: |reader: &mut _, _: &Call, filter: &RoundQuery, window: &_| {
-            Ok(rounds::count(reader, &filter.into(), window)?)
+        count: |reader: &mut _, call: &Call, filter: &RoundQuery, window: &_| {
+            Ok(rounds::count(reader, &filter_at(filter, call.now), window)?)
         },
     };
     listing::answer(app, call, query, "/v1/rounds", source).await
 }
 
-impl From<&RoundQuery> for RoundFilter {
-    fn from(query: &RoundQuery) -> Self {
-        Self { county_governor: query.county_governor.clone(), scheme: query.scheme.clone(), year: query.year }
+/// The filter as the store takes it; a state is asked for at an instant, since the clock opens rounds.
+fn filter_at(query: &RoundQuery, now: DateTime<Utc>) -> RoundFilter {
+    RoundFilter {
+        county_governor: query.county_governor.clone(),
+        scheme: query.scheme.clone(),
+        year: query.year,
+        state_on: query.state.map(|state| (state, oslo_date(now))),
     }
 }

@@ -2,11 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use domain::organisations::{Organisation, Unit};
+use domain::municipality::{CountyNumber, MunicipalityNumber};
+use domain::organisations::{Organisation, OrganisationKind, Unit};
 use domain::orgnr::OrgNr;
 
-use super::rows::{OrganisationRow, UnitRow};
+use super::rows::{OrganisationRow, StoredOrganisation, UnitRow};
+use crate::connection::MultiBackend;
 use crate::error::StoreError;
+use crate::listing::Window;
 use crate::schema::{organisations, unit_serves, units};
 use crate::store::{Reader, Tx};
 use crate::time::to_column;
@@ -16,6 +19,68 @@ pub fn find(reader: &mut Reader, orgnr: &OrgNr) -> Result<Option<Organisation>, 
     let row: Option<OrganisationRow> =
         organisations::table.find(orgnr.as_str()).first(reader.connection()).optional()?;
     row.map(Organisation::try_from).transpose()
+}
+
+/// The organisation with this number, and what the database keeps beside it.
+pub fn find_stored(reader: &mut Reader, orgnr: &OrgNr) -> Result<Option<StoredOrganisation>, StoreError> {
+    let row: Option<OrganisationRow> =
+        organisations::table.find(orgnr.as_str()).first(reader.connection()).optional()?;
+    row.map(StoredOrganisation::try_from).transpose()
+}
+
+/// Which organisations a list is to hold. Everybody may see every organisation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OrganisationFilter {
+    /// Of this kind.
+    pub kind: Option<OrganisationKind>,
+    /// That are, or lie in, this municipality.
+    pub municipality: Option<MunicipalityNumber>,
+    /// That are, or lie in, this county.
+    pub county: Option<CountyNumber>,
+    /// That take part today, or that do not.
+    pub active: Option<bool>,
+}
+
+/// A page of organisations, by number.
+pub fn list(
+    reader: &mut Reader,
+    filter: &OrganisationFilter,
+    window: &Window,
+) -> Result<Vec<StoredOrganisation>, StoreError> {
+    let mut query = matching(filter, window).order(organisations::orgnr).limit(window.limit);
+    if let Some(after) = &window.after {
+        query = query.filter(organisations::orgnr.gt(after.clone()));
+    }
+    let rows: Vec<OrganisationRow> = query.load(reader.connection())?;
+    rows.into_iter().map(StoredOrganisation::try_from).collect()
+}
+
+/// How many organisations the whole list holds.
+pub fn count(reader: &mut Reader, filter: &OrganisationFilter, window: &Window) -> Result<i64, StoreError> {
+    Ok(matching(filter, window).count().get_result(reader.connection())?)
+}
+
+fn matching(filter: &OrganisationFilter, window: &Window) -> organisations::BoxedQuery<'static, MultiBackend> {
+    let mut query = organisations::table.into_boxed();
+    if let Some(kind) = filter.kind {
+        query = query.filter(organisations::kind.eq(kind.as_str()));
+    }
+    if let Some(municipality) = &filter.municipality {
+        query = query.filter(organisations::municipality_number.eq(municipality.to_string()));
+    }
+    if let Some(county) = &filter.county {
+        query = query.filter(organisations::county_number.eq(county.to_string()));
+    }
+    if let Some(active) = filter.active {
+        query = query.filter(organisations::active.eq(active));
+    }
+    if let Some(since) = window.updated_since {
+        query = query.filter(organisations::updated_at.ge(to_column(since)));
+    }
+    if !window.ids.is_empty() {
+        query = query.filter(organisations::orgnr.eq_any(window.ids.clone()));
+    }
+    query
 }
 
 /// Whether there is no organisation at all: a new database.

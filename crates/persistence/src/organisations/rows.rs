@@ -1,12 +1,40 @@
 //! Rows of organisations and units, and their way into the domain.
 
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
-use domain::organisations::Organisation;
+use domain::municipality::MunicipalityNumber;
+use domain::organisations::{Organisation, Unit};
 use domain::orgnr::OrgNr;
 
 use crate::error::StoreError;
 use crate::schema::{organisations, units};
+use crate::time::from_column;
+
+/// An organisation with what the database keeps beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredOrganisation {
+    /// The organisation.
+    pub organisation: Organisation,
+    /// Raised by every write.
+    pub version: i64,
+    /// When it was added.
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A unit with what the database keeps beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredUnit {
+    /// The unit.
+    pub unit: Unit,
+    /// Raised by every write.
+    pub version: i64,
+    /// When it was added.
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+}
 
 #[derive(Debug, Clone, Queryable, Insertable)]
 #[diesel(table_name = organisations)]
@@ -54,5 +82,32 @@ impl TryFrom<OrganisationRow> for Organisation {
             language_decision: row.language_decision.map(|l| l.parse()).transpose().map_err(|e| corrupt(&e))?,
             active: row.active,
         })
+    }
+}
+
+impl TryFrom<OrganisationRow> for StoredOrganisation {
+    type Error = StoreError;
+    fn try_from(row: OrganisationRow) -> Result<Self, StoreError> {
+        let (version, created_at, updated_at) = (row.version, from_column(row.created_at), from_column(row.updated_at));
+        Ok(Self { organisation: row.try_into()?, version, created_at, updated_at })
+    }
+}
+
+impl UnitRow {
+    /// The unit of this row, with the municipalities that it serves.
+    pub(super) fn serving(self, serves: Vec<MunicipalityNumber>) -> Result<StoredUnit, StoreError> {
+        let corrupt = |why: &dyn ToString| StoreError::corrupt("unit", why.to_string());
+        let unit = Unit {
+            orgnr: OrgNr::from_register(self.orgnr),
+            name: self.name,
+            kind: self.kind.parse().map_err(|e| corrupt(&e))?,
+            owner: OrgNr::from_register(self.owner_orgnr),
+            municipality: self.municipality_number.parse().map_err(|e| corrupt(&e))?,
+            private: self.private,
+            active: self.active,
+            serves,
+        };
+        let (created_at, updated_at) = (from_column(self.created_at), from_column(self.updated_at));
+        Ok(StoredUnit { unit, version: self.version, created_at, updated_at })
     }
 }

@@ -1,9 +1,9 @@
 //! Queries on rounds. Every caller with a token may see every round, so there is no filter by viewer.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use domain::ids::RoundId;
-use domain::rounds::Round;
+use domain::rounds::{Round, RoundState};
 
 use super::rows::{RoundRow, StoredRound};
 use crate::connection::MultiBackend;
@@ -22,6 +22,8 @@ pub struct RoundFilter {
     pub scheme: Option<String>,
     /// Of this year.
     pub year: Option<i32>,
+    /// In this state on this day: the clock opens planned rounds.
+    pub state_on: Option<(RoundState, NaiveDate)>,
 }
 
 /// The round with this id.
@@ -62,6 +64,15 @@ fn matching(filter: &RoundFilter, window: &Window) -> rounds::BoxedQuery<'static
     }
     if let Some(year) = filter.year {
         query = query.filter(rounds::year.eq(i64::from(year)));
+    }
+    if let Some((state, day)) = filter.state_on {
+        let written = rounds::state.eq(state.to_string());
+        let planned = rounds::state.eq(RoundState::Planned.as_str());
+        query = match state {
+            RoundState::Planned => query.filter(planned.and(rounds::opens_on.gt(day))),
+            RoundState::Open => query.filter(written.or(planned.and(rounds::opens_on.le(day)))),
+            RoundState::Closed | RoundState::Settled => query.filter(written),
+        };
     }
     if let Some(since) = window.updated_since {
         query = query.filter(rounds::updated_at.ge(to_column(since)));

@@ -1,0 +1,11 @@
+//! Organisations that take part, as our own register has them.
+
+mod get;
+mod list;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations on organisations.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(utoipa_actix_web::scope("/v1/organisations").service(list::list).service(get::get));
+}
