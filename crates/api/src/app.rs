@@ -15,8 +15,8 @@ use crate::clock::Clock;
 use crate::config::Mode;
 use crate::error::ApiError;
 use crate::http::cursor::CursorSigner;
-use crate::kartlegging::Uploads;
 use crate::http::query::invalid_parameter;
+use crate::kartlegging::Uploads;
 use crate::metrics::Metrics;
 
 /// The application: shared by all threads of the server.
