@@ -78,12 +78,11 @@ pub fn check_intervals(seat: &Seat, intervals: &[Interval]) -> Vec<AttendanceFau
         if seat.organisation_of(interval.member).is_none() {
             faults.push(AttendanceFault::NoSuchMember { index });
         }
+        let same = |earlier: &&(usize, &Interval)| earlier.1.member == interval.member && earlier.1.overlaps(interval);
         if interval.to.is_some_and(|to| to <= interval.from) {
             faults.push(AttendanceFault::EndsBeforeItBegins { index });
-        }
-        let same = |other: &&(usize, &Interval)| other.1.member == interval.member && other.1.overlaps(interval);
-        if let Some((other, _)) = intervals.iter().enumerate().take(index).collect::<Vec<_>>().iter().find(same) {
-            faults.push(AttendanceFault::Overlaps { index, other: *other });
+        } else if let Some((other, _)) = intervals.iter().enumerate().take(index).find(|earlier| same(&earlier)) {
+            faults.push(AttendanceFault::Overlaps { index, other });
         }
     }
     faults

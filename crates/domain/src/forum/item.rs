@@ -233,6 +233,15 @@ impl AgendaItem {
         Ok(())
     }
 
+    /// Lets go of a need that its sender has taken back, before the forum has taken it up. An item that is being
+    /// treated stays, and is postponed when the meeting is closed.
+    pub fn let_go(&mut self, at: DateTime<Utc>) {
+        if self.state == ItemState::Listed {
+            self.state = ItemState::Removed;
+            self.ending = Some(Ending::without_decision(None, None, at));
+        }
+    }
+
     fn outcome_if_need(&self, outcome: Outcome) -> Option<Outcome> {
         (self.subject.kind() == ItemKind::Need).then_some(outcome)
     }
@@ -323,6 +332,16 @@ mod tests {
         let mut undecided = need(ItemState::InTreatment);
         undecided.postpone_at_close("Time ran out.".to_owned(), at(60));
         assert_eq!(undecided.need_command_at_close(), Some(NeedCommand::Postpone));
+    }
+
+    #[test]
+    fn an_item_lets_go_of_a_withdrawn_need_unless_it_is_being_treated() {
+        for state in ItemState::ALL {
+            let mut item = need(*state);
+            item.let_go(at(0));
+            let expected = if *state == ItemState::Listed { ItemState::Removed } else { *state };
+            assert_eq!(item.state, expected);
+        }
     }
 
     #[test]

@@ -121,6 +121,17 @@ impl Recommendation {
         Ok(())
     }
 
+    /// Takes a withdrawn need off the money: its line stays and is void. Whether that changed anything.
+    pub fn strike(&mut self, need: NeedId) -> bool {
+        let line = self.lines.iter_mut().find(|line| line.need == need && !line.void);
+        line.map(|line| line.void = true).is_some()
+    }
+
+    /// Whether any need stands on it that has not been withdrawn.
+    pub fn has_lines(&self) -> bool {
+        self.lines.iter().any(|line| !line.void)
+    }
+
     /// What the lines claim of frames, by calendar year: of each line its first school year, charged to the year in
     /// which that begins (G01); later ones wait for their appropriation (G05). Void lines claim nothing.
     pub fn claims(&self) -> BTreeMap<i32, Vec<(NeedId, Nok)>> {
@@ -142,7 +153,7 @@ impl Recommendation {
         at: DateTime<Utc>,
     ) -> Result<(), AdoptionError> {
         let adopted = self.state.apply(RecommendationCommand::Adopt)?;
-        if self.lines.iter().all(|line| line.void) {
+        if !self.has_lines() {
             return Err(AdoptionError::NoLines);
         }
         self.state = adopted;
@@ -220,6 +231,16 @@ mod tests {
             .map(|(year, claims)| (year, claims.into_iter().map(|(_, amount)| amount).collect()))
             .collect();
         assert_eq!(claimed, [(2026, vec![Nok::new(30)]), (2027, vec![Nok::new(20)])]);
+    }
+
+    #[test]
+    fn a_struck_line_stays_and_claims_nothing() {
+        let mut recommendation = draft(&[60, 40]);
+        let need = recommendation.lines[0].need;
+        assert!(recommendation.strike(need));
+        assert!(!recommendation.strike(need), "once");
+        assert_eq!(recommendation.lines.len(), 2);
+        assert_eq!(recommendation.claims()[&2026].len(), 1);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use domain::actor::Viewer;
 use domain::forum::{Forum, QuorumRules};
 use domain::ids::ForumId;
 use domain::municipality::CountyNumber;
+use uuid::Uuid;
 
 use super::codec::{number, parse};
 use super::visible::{Reach, reach};
@@ -80,6 +81,14 @@ pub fn find(reader: &mut Reader, viewer: &Viewer, id: ForumId) -> Result<Option<
     let row: Option<ForumRow> =
         visible(viewer).filter(forums::id.eq(id.to_string())).first(reader.connection()).optional()?;
     row.map(|row| with_counties(reader, vec![row])).transpose().map(|found| found.and_then(|mut forums| forums.pop()))
+}
+
+/// Of these forums, those that the viewer sees.
+pub fn visible_ids(reader: &mut Reader, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+    let wanted: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let seen: Vec<String> =
+        visible(viewer).filter(forums::id.eq_any(wanted)).select(forums::id).load(reader.connection())?;
+    seen.iter().map(|id| parse("forum", id)).collect()
 }
 
 /// A page of forums, by id.

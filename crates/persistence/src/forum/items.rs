@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::actor::Viewer;
 use domain::forum::{AgendaItem, Ending, ItemKind, ItemState, ItemSubject};
-use domain::ids::{AgendaItemId, ForumId, MeetingId, NeedId};
+use domain::ids::{AgendaItemId, ForumId, MeetingId, NeedId, RecommendationId};
 use domain::money::Nok;
+use uuid::Uuid;
 
 use super::codec::{document, number, parse, parse_some, to_document};
 use super::visible::{Reach, reach};
@@ -176,6 +177,14 @@ pub fn of_meeting(reader: &mut Reader, meeting: MeetingId) -> Result<Vec<StoredI
     rows.into_iter().map(StoredItem::try_from).collect()
 }
 
+/// Of these items, those that the viewer sees.
+pub fn visible_ids(reader: &mut Reader, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+    let wanted: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let seen: Vec<String> =
+        visible(viewer).filter(agenda_items::id.eq_any(wanted)).select(agenda_items::id).load(reader.connection())?;
+    seen.iter().map(|id| parse("agenda item", id)).collect()
+}
+
 /// A page of items, by id.
 pub fn list(
     reader: &mut Reader,
@@ -194,6 +203,29 @@ pub fn list(
 /// How many items the whole list holds.
 pub fn count(reader: &mut Reader, viewer: &Viewer, filter: &ItemFilter, window: &Window) -> Result<i64, StoreError> {
     Ok(matching(viewer, filter, window).count().get_result(reader.connection())?)
+}
+
+/// The item on which a need waits to be taken up. A need stands on one agenda at a time.
+pub fn listed_on(reader: &mut Reader, need: NeedId) -> Result<Option<StoredItem>, StoreError> {
+    let row: Option<ItemRow> = agenda_items::table
+        .filter(agenda_items::need_id.eq(need.to_string()))
+        .filter(agenda_items::state.eq(ItemState::Listed.as_str()))
+        .first(reader.connection())
+        .optional()?;
+    row.map(StoredItem::try_from).transpose()
+}
+
+/// The item on which a recommendation waits to be adopted, where it stands on an agenda already.
+pub fn undecided_on(reader: &mut Reader, id: RecommendationId) -> Result<Option<AgendaItemId>, StoreError> {
+    let undecided: Vec<&str> =
+        ItemState::ALL.iter().filter(|state| state.is_undecided()).map(|state| state.as_str()).collect();
+    let item: Option<String> = agenda_items::table
+        .filter(agenda_items::recommendation_id.eq(id.to_string()))
+        .filter(agenda_items::state.eq_any(undecided))
+        .select(agenda_items::id)
+        .first(reader.connection())
+        .optional()?;
+    parse_some("agenda item", item.as_deref())
 }
 
 /// The next free number on a meeting's agenda, from 1. Take the forum's turn before.

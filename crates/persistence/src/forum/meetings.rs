@@ -8,6 +8,7 @@ use domain::actor::Viewer;
 use domain::forum::{Meeting, MeetingRef, MeetingState};
 use domain::ids::{ForumId, MeetingId};
 use domain::orgnr::OrgNr;
+use uuid::Uuid;
 
 use super::codec::parse;
 use super::visible::{Reach, reach};
@@ -122,6 +123,14 @@ pub fn find(reader: &mut Reader, viewer: &Viewer, id: MeetingId) -> Result<Optio
         visible(viewer).filter(meetings::id.eq(id.to_string())).first(reader.connection()).optional()?;
     let Some(row) = row else { return Ok(None) };
     Ok(with_refs(reader, &viewer.orgnr, vec![row])?.pop())
+}
+
+/// Of these meetings, those that the viewer sees.
+pub fn visible_ids(reader: &mut Reader, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+    let wanted: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let seen: Vec<String> =
+        visible(viewer).filter(meetings::id.eq_any(wanted)).select(meetings::id).load(reader.connection())?;
+    seen.iter().map(|id| parse("meeting", id)).collect()
 }
 
 /// A page of meetings, by id.

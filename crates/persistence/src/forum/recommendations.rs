@@ -5,16 +5,20 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::actor::Viewer;
-use domain::forum::{Line, Recommendation, RecommendationState, by_school_year};
+use domain::forum::{AgendaItem, ItemKind, ItemState, Line, Recommendation, RecommendationState, by_school_year};
 use domain::ids::{ForumId, NeedId, RecommendationId};
 use domain::money::Nok;
+use domain::needs::NeedState;
+
+use uuid::Uuid;
 
 use super::codec::{document, number, parse, parse_some, to_document};
+use super::items::{ItemRow, StoredItem};
 use super::visible::{Reach, reach};
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
-use crate::schema::{recommendation_line_years, recommendation_lines, recommendations};
+use crate::schema::{agenda_items, needs, recommendation_line_years, recommendation_lines, recommendations, rounds};
 use crate::store::{Reader, Tx};
 use crate::time::{from_column, to_column};
 
@@ -191,6 +195,16 @@ pub fn find_draft(reader: &mut Reader, season: Season<'_>) -> Result<Option<Stor
     Ok(with_lines(reader, vec![row])?.pop())
 }
 
+/// Of these recommendations, those that the viewer sees.
+pub fn visible_ids(reader: &mut Reader, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+    let wanted: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let seen: Vec<String> = visible(viewer)
+        .filter(recommendations::id.eq_any(wanted))
+        .select(recommendations::id)
+        .load(reader.connection())?;
+    seen.iter().map(|id| parse("recommendation", id)).collect()
+}
+
 /// A page of recommendations, by id.
 pub fn list(
     reader: &mut Reader,
@@ -214,6 +228,30 @@ pub fn count(
     window: &Window,
 ) -> Result<i64, StoreError> {
     Ok(matching(viewer, filter, window).count().get_result(reader.connection())?)
+}
+
+/// The items of a season that the forum has decided and no adopted recommendation holds yet, oldest first: what a
+/// recommendation is drawn from (F08). Needs that were withdrawn meanwhile are left out.
+pub fn treated_items(reader: &mut Reader, season: Season<'_>) -> Result<Vec<AgendaItem>, StoreError> {
+    let of_season = needs::table
+        .inner_join(rounds::table.on(rounds::id.eq(needs::round_id)))
+        .filter(rounds::scheme.eq(season.scheme.to_owned()))
+        .filter(rounds::year.eq(i64::from(season.year)))
+        .filter(needs::state.ne(NeedState::Withdrawn.as_str()))
+        .select(needs::id.nullable());
+    let recommended = recommendation_lines::table
+        .inner_join(recommendations::table.on(recommendations::id.eq(recommendation_lines::recommendation_id)))
+        .filter(recommendations::state.eq(RecommendationState::Adopted.as_str()))
+        .select(recommendation_lines::agenda_item_id);
+    let rows = agenda_items::table
+        .filter(agenda_items::forum_id.eq(season.forum.to_string()))
+        .filter(agenda_items::kind.eq(ItemKind::Need.as_str()))
+        .filter(agenda_items::state.eq(ItemState::Decided.as_str()))
+        .filter(agenda_items::need_id.eq_any(of_season))
+        .filter(agenda_items::id.ne_all(recommended))
+        .order(agenda_items::id)
+        .load(reader.connection())?;
+    rows.into_iter().map(|row: ItemRow| StoredItem::try_from(row).map(|stored| stored.item)).collect()
 }
 
 /// Adds a recommendation with its lines. A second draft of the same season is a [`StoreError::Duplicate`].

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::actor::HeldSeat;
-use domain::forum::{Deputy, Seat};
+use domain::forum::{Deputy, Seat, SeatGroup};
 use domain::ids::{ForumId, SeatId};
 use domain::orgnr::OrgNr;
 
@@ -34,7 +34,7 @@ pub struct StoredSeat {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SeatFilter {
     /// Of this group.
-    pub group: Option<String>,
+    pub group: Option<SeatGroup>,
     /// Valid on this date.
     pub on: Option<NaiveDate>,
 }
@@ -147,8 +147,8 @@ pub fn insert(tx: &mut Tx, forum: ForumId, seat: &Seat, at: DateTime<Utc>) -> Re
 
 fn matching(forum: ForumId, filter: &SeatFilter, window: &Window) -> seats::BoxedQuery<'static, MultiBackend> {
     let mut query = seats::table.filter(seats::forum_id.eq(forum.to_string())).into_boxed();
-    if let Some(group) = &filter.group {
-        query = query.filter(seats::seat_group.eq(group.clone()));
+    if let Some(group) = filter.group {
+        query = query.filter(seats::seat_group.eq(group.as_str()));
     }
     if let Some(on) = filter.on {
         query = query.filter(seats::valid_from.le(on).and(seats::valid_to.is_null().or(seats::valid_to.ge(on))));

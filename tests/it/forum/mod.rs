@@ -1,0 +1,11 @@
+//! The forum over HTTP.
+
+mod agenda;
+mod conflicts;
+mod decisions;
+mod meetings;
+mod recommendations;
+mod seats;
+pub mod stage;
+mod visibility;
+mod votes;
