@@ -5,6 +5,8 @@
 mod architecture;
 mod client;
 mod commands;
+mod forum;
+mod funding;
 mod kartlegging;
 mod locales;
 mod needs;
@@ -16,4 +18,5 @@ mod rounds;
 mod rulesets;
 mod seeds;
 mod store;
+mod story;
 mod support;

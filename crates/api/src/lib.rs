@@ -8,6 +8,8 @@ pub mod clock;
 pub mod config;
 pub mod error;
 pub mod events;
+pub mod forum;
+pub mod funding;
 pub mod health;
 pub mod http;
 pub mod kartlegging;

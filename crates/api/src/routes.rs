@@ -3,13 +3,18 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::{auth, events, health, kartlegging, me, needs, openapi, organisations, reference, rounds, rulesets, units};
+use crate::{
+    auth, events, forum, funding, health, kartlegging, me, needs, openapi, organisations, reference, rounds, rulesets,
+    units,
+};
 
 /// Registers all operations.
 pub fn all(config: &mut ServiceConfig<'_>) {
     config.service(health::healthz);
     config.configure(needs::routes);
+    config.configure(forum::routes);
     config.configure(rounds::routes);
+    config.configure(funding::routes);
     config.configure(kartlegging::routes);
     config.configure(events::routes);
     config.service(utoipa_actix_web::scope("/v1/me").service(me::me));

@@ -8,6 +8,8 @@ pub mod codes;
 pub mod demo;
 pub mod events;
 pub mod external_refs;
+pub mod forum;
+pub mod funding;
 pub mod kartlegging;
 pub mod me;
 pub mod needs;

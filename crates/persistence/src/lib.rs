@@ -11,6 +11,7 @@ mod connection;
 pub mod counters;
 pub mod error;
 pub mod forum;
+pub mod funding;
 pub mod idempotency;
 pub mod kartlegging;
 pub mod lane;

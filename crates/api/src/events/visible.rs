@@ -8,6 +8,7 @@ use persistence::outbox::StoredEvent;
 use persistence::{Reader, StoreError};
 use uuid::Uuid;
 
+use crate::funding;
 use crate::http::call::Call;
 
 /// The events of a batch that the caller may see.
@@ -44,7 +45,7 @@ const fn scope_of(kind: SubjectKind) -> Scope {
     }
 }
 
-/// Of these subjects of one kind, those that the viewer may read. A kind without a line is seen by nobody.
+/// Of these subjects of one kind, those that the viewer may read.
 fn visible_ids(
     reader: &mut Reader,
     viewer: &Viewer,
@@ -53,8 +54,16 @@ fn visible_ids(
 ) -> Result<Vec<Uuid>, StoreError> {
     Ok(match kind {
         SubjectKind::Round => ids,
+        SubjectKind::Forum => persistence::forum::forums::visible_ids(reader, viewer, &ids)?,
+        SubjectKind::Meeting => persistence::forum::meetings::visible_ids(reader, viewer, &ids)?,
+        SubjectKind::AgendaItem => persistence::forum::items::visible_ids(reader, viewer, &ids)?,
+        SubjectKind::Recommendation => persistence::forum::recommendations::visible_ids(reader, viewer, &ids)?,
         SubjectKind::Need => persistence::needs::visible_ids(reader, viewer, &ids)?,
+        SubjectKind::Frame => funding::seen::frames(reader, viewer, &ids)?,
+        SubjectKind::Grant => funding::seen::grants(reader, viewer, &ids)?,
+        SubjectKind::Payment => funding::seen::payments(reader, viewer, &ids)?,
+        SubjectKind::PaymentRun => funding::seen::payment_runs(reader, viewer, &ids)?,
+        SubjectKind::Report => funding::seen::reports(reader, viewer, &ids)?,
         SubjectKind::Batch => persistence::kartlegging::batches::visible_ids(reader, viewer, &ids)?,
-        _ => Vec::new(),
     })
 }

@@ -58,7 +58,7 @@ impl Answer {
 
     /// The same with a place to go on from, such as the next page.
     pub fn into_response_with(self, call: &Call, extra: &[(&'static str, String)]) -> HttpResponse {
-        let not_modified = self.status == StatusCode::OK && self.is_known_to(call);
+        let not_modified = call.reads && self.status == StatusCode::OK && self.is_known_to(call);
         let mut response = HttpResponseBuilder::new(if not_modified { StatusCode::NOT_MODIFIED } else { self.status });
         for (name, value) in extra {
             response.insert_header((*name, value.as_str()));

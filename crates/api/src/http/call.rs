@@ -35,7 +35,9 @@ pub struct Call {
     pub request_id: String,
     /// The language of texts in the answer.
     pub language: Language,
-    /// `If-None-Match`, as sent.
+    /// Whether it only reads.
+    pub reads: bool,
+    /// `If-None-Match`, as sent: on a read what is known already, on a `PUT` that there must be nothing yet.
     pub if_none_match: Option<String>,
     /// The representation asked for.
     pub accept: Accept,
@@ -83,6 +85,7 @@ impl Call {
             now: app.clock.now(),
             request_id: context.request_id,
             language: context.language,
+            reads: req.method().is_safe(),
             if_none_match: text_header(req.headers(), &header::IF_NONE_MATCH)?,
             accept: accept(req.headers())?,
         })

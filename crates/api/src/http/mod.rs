@@ -1,5 +1,6 @@
 //! What every operation shares: reading a call, checking its shape, answering, listing.
 
+pub mod actions;
 pub mod answer;
 pub mod call;
 pub mod cursor;

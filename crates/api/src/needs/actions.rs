@@ -1,9 +1,7 @@
 //! `GET /v1/needs/{id}/actions`.
 
 use actix_web::{HttpResponse, get, web};
-use contract::actions::{Action, Reason};
-use contract::problem::Fault;
-use contract::texts;
+use contract::actions::Action;
 use domain::actor::Scope;
 use domain::ids::NeedId;
 use domain::needs::{Need, NeedCommand, NeedState, PartnerState, Reading, submit};
@@ -14,6 +12,7 @@ use super::load::{examine, visible, wrong_state};
 use super::submit::refused;
 use crate::app::App;
 use crate::error::ApiError;
+use crate::http::actions::action;
 use crate::http::answer::Answer;
 use crate::http::call::Call;
 
@@ -35,7 +34,8 @@ pub async fn actions(app: web::Data<App>, call: Call, id: web::Path<Uuid>) -> Re
     app.read::<_, ApiError>("need.actions", call, move |reader, call| {
         let (need, reading) = visible(reader, call.viewer(), id)?;
         let verdicts = verdicts(&inside, reader, call, &need, &reading)?;
-        let actions: Vec<Action> = verdicts.into_iter().map(|(name, verdict)| action(call, name, verdict)).collect();
+        let actions: Vec<Action> =
+            verdicts.into_iter().map(|(name, verdict)| action(call, Scope::NeedsWrite, name, verdict)).collect();
         Answer::untagged(&actions)
     })
     .await
@@ -96,24 +96,4 @@ fn as_private_owner(reader: &mut Reader, call: &Call, need: &Need) -> Result<Res
         Some(_) if !need.state.is_open() => Err(wrong_state(need.state)),
         Some(_) => Ok(()),
     })
-}
-
-fn action(call: &Call, name: &str, verdict: Result<(), ApiError>) -> Action {
-    let verdict = if call.actor.may(Scope::NeedsWrite) {
-        verdict
-    } else {
-        Err(ApiError::new("scope_missing").with("scope", Scope::NeedsWrite.as_str()))
-    };
-    let reasons = verdict.as_ref().err().map(|error| reasons(call, error)).unwrap_or_default();
-    Action { action: name.to_owned(), allowed: verdict.is_ok(), reasons }
-}
-
-/// The faults of an error, or the error itself where it has none.
-fn reasons(call: &Call, error: &ApiError) -> Vec<Reason> {
-    if error.faults.is_empty() {
-        let title = texts::problem(call.language, error.code).map_or(error.code, |text| text.title.as_str());
-        return vec![Reason { code: error.code.to_owned(), message: title.to_owned() }];
-    }
-    let reason = |fault: &Fault| Reason { code: fault.code.clone(), message: fault.in_words(call.language).message };
-    error.faults.iter().map(reason).collect()
 }

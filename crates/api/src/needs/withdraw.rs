@@ -11,6 +11,7 @@ use super::load::{own, wrong_state};
 use super::record::{step, view};
 use crate::app::App;
 use crate::error::ApiError;
+use crate::forum::withdrawal;
 use crate::http::answer::Answer;
 use crate::http::input::{Input, NoBody};
 use crate::http::write::{Stop, Write};
@@ -40,6 +41,7 @@ pub async fn withdraw(
         let now = write.call().now;
         let after = needs::save_progress(write, &Need { state, returned: None, ..before.clone() }, now)?;
         step(write, NeedCommand::Withdraw, &before, &after)?;
+        withdrawal::let_go(write, &after)?;
         let view = view(write, &after, &Reading::Own, &viewer.orgnr)?;
         Ok(Answer::ok(&view, after.version)?)
     })

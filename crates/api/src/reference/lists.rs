@@ -1,10 +1,23 @@
 //! Every code list there is: its codes, and for states which command leads where.
 
+use contract::texts;
 use domain::actor::Scope;
 use domain::area::AreaGroup;
 use domain::codes::Codes;
 use domain::event::SubjectKind;
 use domain::finding::Severity;
+use domain::forum::{
+    AbsenceKind, AllocationCriterion, Ballot, ConflictGround, ConflictStatus, DecidedBy, Fulfilment, ItemCommand,
+    ItemKind, ItemState, MajorityBase, MeetingCommand, MeetingState, Outcome as ItemOutcome, RecommendationCommand,
+    RecommendationState, SeatGroup, SeatMember, SeatRole,
+};
+use domain::funding::decisions::{DecisionKind, Outcome as GrantOutcome};
+use domain::funding::frames::SourceKind;
+use domain::funding::reports::GoalAttainment;
+use domain::funding::{
+    DecisionState, GrantCommand, GrantState, PaymentCommand, PaymentRunCommand, PaymentRunState, PaymentState,
+    ReportCommand, ReportState,
+};
 use domain::kartlegging;
 use domain::language::Language;
 use domain::needs::{
@@ -43,6 +56,12 @@ fn states<S: Codes + Copy, C: Codes + Copy>(name: &'static str, next: impl Fn(S,
     CodeList { steps: steps.collect(), ..plain::<S>(name) }
 }
 
+/// A list whose codes come from data, such as rulesets: those that have a name.
+fn named(name: &'static str) -> CodeList {
+    let labels = texts::all(Language::Nb).labels.get(name);
+    CodeList { name, codes: labels.into_iter().flatten().map(|(code, _)| code.as_str()).collect(), steps: Vec::new() }
+}
+
 /// All lists, in the order of the story.
 pub(super) fn all() -> Vec<CodeList> {
     vec![
@@ -66,6 +85,36 @@ pub(super) fn all() -> Vec<CodeList> {
         plain::<AreaPurpose>("area_purpose"),
         plain::<TargetGroup>("target_group"),
         plain::<UnitRole>("unit_role"),
+        plain::<SeatGroup>("seat_group"),
+        plain::<SeatRole>("seat_role"),
+        plain::<SeatMember>("seat_member"),
+        plain::<MajorityBase>("majority_base"),
+        states("meeting_state", |state: MeetingState, command: MeetingCommand| state.apply(command).ok()),
+        plain::<ItemKind>("agenda_item_kind"),
+        states("agenda_item_state", |state: ItemState, command: ItemCommand| state.apply(command).ok()),
+        plain::<ItemOutcome>("item_outcome"),
+        plain::<DecidedBy>("decided_by"),
+        plain::<Ballot>("ballot"),
+        plain::<AllocationCriterion>("allocation_criterion"),
+        plain::<Fulfilment>("fulfilment"),
+        plain::<ConflictGround>("conflict_ground"),
+        plain::<ConflictStatus>("conflict_status"),
+        plain::<AbsenceKind>("absence_kind"),
+        states("recommendation_state", |state: RecommendationState, command: RecommendationCommand| {
+            state.apply(command).ok()
+        }),
+        plain::<SourceKind>("frame_source_kind"),
+        states("grant_state", |state: GrantState, command: GrantCommand| {
+            state.apply(command, GrantOutcome::Granted).or(state.apply(command, GrantOutcome::Declined)).ok()
+        }),
+        plain::<GrantOutcome>("grant_outcome"),
+        plain::<DecisionKind>("decision_kind"),
+        plain::<DecisionState>("decision_state"),
+        states("payment_state", |state: PaymentState, command: PaymentCommand| state.apply(command).ok()),
+        states("payment_run_state", |state: PaymentRunState, command: PaymentRunCommand| state.apply(command).ok()),
+        states("report_state", |state: ReportState, command: ReportCommand| state.apply(command).ok()),
+        plain::<GoalAttainment>("goal_attainment"),
+        named("report_indicator"),
         states("batch_state", |state: kartlegging::State, command| kartlegging::next(state, command).ok()),
         plain::<kartlegging::Mode>("batch_mode"),
         plain::<kartlegging::Outcome>("row_outcome"),
@@ -76,8 +125,18 @@ pub(super) fn all() -> Vec<CodeList> {
 
 #[cfg(test)]
 mod tests {
+    use domain::rulesets::Rulesets;
+
     use super::*;
-    use contract::texts;
+
+    #[test]
+    fn every_indicator_of_every_ruleset_has_a_name() {
+        let known = named("report_indicator").codes;
+        let rulesets = Rulesets::embedded().unwrap();
+        for code in rulesets.iter().flat_map(|ruleset| &ruleset.settings.report_indicators.value) {
+            assert!(known.contains(&code.as_str()), "{code}");
+        }
+    }
 
     #[test]
     fn every_code_of_every_list_has_a_name_in_three_languages() {

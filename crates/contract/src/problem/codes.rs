@@ -65,7 +65,26 @@ pub const PROBLEMS: &[ProblemCode] = &[
     p(415, "unsupported_content_encoding"),
     p(422, "upload_without_rows"),
     // Forum.
+    p(409, "conflicts_unruled"),
+    p(409, "item_of_other_kind"),
+    p(409, "meeting_not_open"),
+    p(409, "not_quorate"),
+    p(409, "nothing_to_recommend"),
+    p(409, "quorum_unreachable"),
+    p(409, "vote_missing"),
+    p(409, "vote_not_carried"),
+    p(409, "vote_on_other_proposal"),
+    p(409, "vote_outdated"),
+    p(409, "vote_was_held"),
     // Funding.
+    p(409, "frame_missing"),
+    p(409, "frame_exceeded"),
+    p(409, "frame_below_committed"),
+    p(403, "payment_prepared_by_you"),
+    p(409, "grant_not_payable"),
+    p(409, "report_not_approved"),
+    p(409, "payment_in_live_run"),
+    p(409, "payment_run_empty"),
 ];
 
 /// The status of a code. A code that is not in the table is our own fault and answers as such.

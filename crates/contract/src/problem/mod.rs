@@ -1,6 +1,7 @@
 //! Problems: errors as `application/problem+json` (RFC 9457).
 
 mod codes;
+mod document;
 
 use domain::finding::{Finding, Severity};
 use domain::language::Language;
@@ -9,6 +10,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 pub use codes::{PROBLEMS, ProblemCode, status_of};
+pub use document::errors_page;
 
 use crate::texts;
 

@@ -86,6 +86,13 @@ pub struct InForce {
     pub until: Option<NaiveDate>,
 }
 
+impl InForce {
+    /// Whether rounds are opened under it on a date.
+    pub fn holds(&self, date: NaiveDate) -> bool {
+        self.from <= date && self.until.is_none_or(|until| date <= until)
+    }
+}
+
 /// The rules of one scheme in one version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -5,6 +5,7 @@
 
 mod forum_tables;
 mod foundation_tables;
+mod funding_tables;
 mod kartlegging_tables;
 mod needs_tables;
 mod organisations_tables;
@@ -12,6 +13,7 @@ mod rounds_tables;
 
 pub use forum_tables::*;
 pub use foundation_tables::*;
+pub use funding_tables::*;
 pub use kartlegging_tables::*;
 pub use needs_tables::*;
 pub use organisations_tables::*;
@@ -29,12 +31,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     counters,
     counties,
     county_governors,
+    decision_lines,
+    decisions,
     forum_counties,
     forums,
+    frame_sources,
+    frames,
+    grant_external_refs,
+    grants,
     idempotency,
-    instruments,
     meeting_external_refs,
     meetings,
+    instruments,
     meta,
     municipalities,
     need_areas,
@@ -45,10 +53,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     needs,
     organisations,
     outbox,
+    payment_run_items,
+    payment_runs,
+    payments,
     recommendation_line_years,
     recommendation_lines,
     recommendations,
     recusals,
+    report_parts,
+    reports,
     response_history,
     responses,
     rounds,

@@ -1,0 +1,11 @@
+DROP TABLE report_parts;
+DROP TABLE reports;
+DROP TABLE payment_run_items;
+DROP TABLE payments;
+DROP TABLE payment_runs;
+DROP TABLE decision_lines;
+DROP TABLE decisions;
+DROP TABLE grant_external_refs;
+DROP TABLE grants;
+DROP TABLE frame_sources;
+DROP TABLE frames;
