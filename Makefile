@@ -91,6 +91,10 @@ openapi: build ## Write openapi.yaml anew from the code
 	$(BIN)/kompetanseloft openapi >openapi.yaml.new
 	mv openapi.yaml.new openapi.yaml
 
+.PHONY: docs
+docs: ## Write docs/errors.md anew from the table of codes and the locales
+	UPDATE_DOCS=1 $(NEXTEST) -p contract the_committed_page
+
 .PHONY: openapi-check
 openapi-check: build ## Fail when openapi.yaml is not what the code says
 	$(BIN)/kompetanseloft openapi | diff --unified openapi.yaml - || { echo 'openapi.yaml is out of date: make openapi' >&2; exit 1; }

@@ -61,3 +61,24 @@ async fn the_database_has_what_the_files_of_both_engines_say() {
     assert_eq!(sqlite, postgres);
     assert_eq!(columns(&mut tx), sqlite);
 }
+
+/// The schema that queries are checked against, as diesel's macro writes it, names the same columns.
+#[test]
+fn the_schema_of_the_queries_is_that_of_the_files() {
+    let folder = format!("{}/../crates/persistence/src/schema", env!("CARGO_MANIFEST_DIR"));
+    let mut found = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let (mut table, mut sql_name) = (String::new(), None::<String>);
+        for line in text.lines().map(str::trim) {
+            if let Some((name, _)) = line.split_once(" (").filter(|_| line.ends_with('{')) {
+                name.clone_into(&mut table);
+            } else if let Some(name) = line.strip_prefix("#[sql_name = \"") {
+                sql_name = Some(name.trim_end_matches("\"]").to_owned());
+            } else if let Some((column, _)) = line.split_once(" -> ") {
+                found.insert(format!("{table}.{}", sql_name.take().unwrap_or_else(|| column.to_owned())));
+            }
+        }
+    }
+    assert_eq!(found, columns_of_files("sqlite"));
+}

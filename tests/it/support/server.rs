@@ -49,11 +49,6 @@ impl TestServer {
         Self::start_on(&url, Mode::Test, Some(database), flags).await
     }
 
-    /// Another server on a database that is there.
-    pub async fn start_beside(&self, url: &str) -> Self {
-        Self::start_on(url, Mode::Test, None, &[]).await
-    }
-
     async fn start_on(url: &str, mode: Mode, database: Option<TestDatabase>, more: &[&str]) -> Self {
         let mode_name = mode.as_str();
         let mut flags = vec!["--mode", mode_name];
