@@ -1,6 +1,7 @@
 //! Black-box tests: a real server on a real database, called over HTTP by separate clients.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on is a failed test")]
+#![allow(clippy::format_push_string, clippy::unused_self, reason = "tests may be plain")]
 
 mod architecture;
 mod client;

@@ -63,7 +63,7 @@ pub fn document() -> OpenApi {
 /// How a client gets in: a bearer token from our own issuer. Told as a flow, so that /docs can fetch the token.
 fn access() -> SecurityScheme {
     let scopes = Scope::ALL.iter().map(|scope| (scope.as_str(), scope.meaning()));
-    let flow = Flow::ClientCredentials(ClientCredentials::new("/oauth/token", Scopes::from_iter(scopes)));
+    let flow = Flow::ClientCredentials(ClientCredentials::new("/oauth/token", scopes.collect::<Scopes>()));
     SecurityScheme::OAuth2(OAuth2::with_description([flow], "Client id and secret buy a bearer token (JWT)"))
 }
 

@@ -116,7 +116,7 @@ pub struct DecideGrant {
     pub reason: String,
     /// Why the decision departs from the recommendation, where it does.
     #[serde(default)]
-    #[schema(example = json!(null), max_length = 4000)]
+    #[schema(example = "Ramma er mindre enn innstillinga.", max_length = 4000)]
     pub departure_reason: Option<String>,
     /// What is granted, year by year; left out or empty for a decline.
     #[serde(default)]
@@ -156,7 +156,7 @@ pub struct DecideRecipient {
     pub amount_nok: Option<i64>,
     /// Its weight among the recipients; rounded by largest remainder, equal remainders to the earlier recipient.
     #[serde(default)]
-    #[schema(example = json!(null), minimum = 1, maximum = 1_000_000)]
+    #[schema(example = 1, minimum = 1, maximum = 1_000_000)]
     pub share: Option<i64>,
 }
 
@@ -219,7 +219,7 @@ pub struct Instalment {
     pub due_on: NaiveDate,
     /// The school year whose report must be approved before it is paid.
     #[serde(default)]
-    #[schema(example = json!(null), pattern = "^20[0-9]{2}-20[0-9]{2}$")]
+    #[schema(example = "2027-2028", pattern = "^20[0-9]{2}-20[0-9]{2}$")]
     pub awaits_report: Option<String>,
 }
 

@@ -34,7 +34,7 @@ pub struct Payment {
     #[schema(example = "2027-09-01")]
     pub due_on: NaiveDate,
     /// The school year whose report must be approved before it is paid.
-    #[schema(example = json!(null))]
+    #[schema(example = "2027-2028")]
     pub awaits_report: Option<String>,
     /// Where it stands.
     #[schema(value_type = super::PaymentState, example = "planned")]

@@ -31,12 +31,11 @@ pub async fn get(app: web::Data<App>, call: Call, id: web::Path<Uuid>) -> Result
         let hall = Hall::of(reader, &stored.item)?;
         let decided =
             stored.item.ending.as_ref().and_then(|ending| ending.quorum.clone().map(|quorum| (ending.at, quorum)));
-        let (at, quorum) = match decided {
-            Some(decided) => decided,
-            None => {
-                let forum = seen::forum(reader, call.viewer(), stored.item.forum)?.forum;
-                (call.now, hall.quorum(&forum, call.now))
-            }
+        let (at, quorum) = if let Some(decided) = decided {
+            decided
+        } else {
+            let forum = seen::forum(reader, call.viewer(), stored.item.forum)?.forum;
+            (call.now, hall.quorum(&forum, call.now))
         };
         let unruled = Floor { quorum: &quorum, conflicts: &hall.conflicts, vote: None }.unruled();
         Answer::untagged(&ItemQuorum {

@@ -16,9 +16,8 @@ use crate::error::ApiError;
 use crate::forum::attendance::put::seat_of;
 use crate::forum::records::deed;
 use crate::forum::seen;
-use crate::http::answer::Answer;
 use crate::http::input::Input;
-use crate::http::write::{Stop, Write};
+use crate::http::write::Write;
 
 /// Declares a conflict of interest.
 ///
@@ -59,7 +58,7 @@ pub async fn declare(
         let mut conflicts = known.unwrap_or_else(|| SeatConflicts::unknown(seat.id));
         conflicts.of_mut(body.member).declare(body.reason.clone());
         let deed = deed("recusal.declare", "conflict_declared");
-        Ok::<Answer, Stop>(save(write, &item, before.as_ref(), conflicts, deed)?)
+        save(write, &item, before.as_ref(), conflicts, deed)
     })
     .await
 }

@@ -15,9 +15,8 @@ use crate::forum::attendance::put::seat_of;
 use crate::forum::hall::Hall;
 use crate::forum::records::deed;
 use crate::forum::seen;
-use crate::http::answer::Answer;
 use crate::http::input::Input;
-use crate::http::write::{Stop, Write};
+use crate::http::write::Write;
 
 /// Records the forum's ruling on a conflict of interest.
 ///
@@ -61,7 +60,7 @@ pub async fn put(
         let ruling = Ruling { recused: body.recused, reason: body.reason.clone(), ruled_at: now };
         conflicts.of_mut(body.member).ruling = Some(ruling);
         let deed = deed("recusal.rule", "conflict_ruled");
-        Ok::<Answer, Stop>(save(write, &item, before.as_ref(), conflicts, deed)?)
+        save(write, &item, before.as_ref(), conflicts, deed)
     })
     .await
 }

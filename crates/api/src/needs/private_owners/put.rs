@@ -63,12 +63,11 @@ pub async fn put(
             let trail = |said: &PrivateOwner| serde_json::to_value(shown(said)).ok();
             let changes = (before.as_ref().and_then(trail), trail(&after));
             change(write, &need, "need.note_private_owner", "private_owner_noted", &["private_owners"], changes)?;
-            Ok(match before {
-                Some(_) => Answer::ok(&shown(&after), after.version)?,
-                None => {
-                    let location = format!("/v1/needs/{id}/private-owners/{orgnr}");
-                    Answer::created(&shown(&after), after.version, location)?
-                }
+            Ok(if before.is_some() {
+                Answer::ok(&shown(&after), after.version)?
+            } else {
+                let location = format!("/v1/needs/{id}/private-owners/{orgnr}");
+                Answer::created(&shown(&after), after.version, location)?
             })
         },
     )
