@@ -97,3 +97,12 @@ async fn confirm_again(county: &County, path: &str) {
     assert_eq!(pending.json()["state"], "pending");
     county.university.transition(&format!("{partner}/confirm"), &pending.tag(), json!({})).await.expect(200);
 }
+
+#[actix_web::test]
+async fn once_submitted_a_need_is_checked_without_its_deadline() {
+    let county = County::new().await;
+    let id = county.submitted().await.id();
+    county.server.set_now("2027-03-01T12:00:00Z");
+    let checked = county.governor.get(&format!("/v1/needs/{id}/check")).await.expect(200).json();
+    assert_eq!(checked, json!({"submittable": true, "findings": []}));
+}

@@ -145,3 +145,38 @@ async fn every_step_leaves_an_event_for_those_who_see_the_need() {
     let stranger = county.stavanger(20).await;
     assert_eq!(stranger.get(&feed).await.expect(200).json()["items"], json!([]));
 }
+
+#[actix_web::test]
+async fn submissions_at_the_same_time_get_numbers_without_a_gap() {
+    let county = County::new().await;
+    let mut ready = Vec::new();
+    for _ in 0..6 {
+        ready.push(county.ready().await);
+    }
+    let paths: Vec<(String, String)> =
+        ready.iter().map(|need| (format!("/v1/needs/{}/submit", need.id()), need.tag())).collect();
+    let submissions = paths.iter().map(|(path, tag)| county.bergen.transition(path, tag, json!({})));
+    let submitted = futures_util::future::join_all(submissions).await;
+    let mut references: Vec<String> = submitted
+        .into_iter()
+        .map(|answer| answer.expect(200).json()["reference"].as_str().unwrap().to_owned())
+        .collect();
+    references.sort();
+    assert_eq!(references, (1..=6).map(|n| format!("B-2026-VL-{n:04}")).collect::<Vec<_>>());
+}
+
+#[actix_web::test]
+async fn of_two_hands_on_one_version_one_wins() {
+    let county = County::new().await;
+    let ready = county.ready().await;
+    let path = format!("/v1/needs/{}", ready.id());
+    let (submit, change, tag) = (format!("{path}/submit"), json!({"title": "Endret i siste liten"}), ready.tag());
+    let outcomes = futures_util::future::join(
+        county.bergen.transition(&submit, &tag, json!({})),
+        county.bergen.patch(&path, &tag, change),
+    );
+    let (submitted, changed) = outcomes.await;
+    let mut statuses = [submitted.status, changed.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 412], "{} {}", submitted.text, changed.text);
+}

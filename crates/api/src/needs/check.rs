@@ -19,7 +19,7 @@ use crate::http::call::Call;
 /// Holds a need against the rules.
 ///
 /// What would be found if it were submitted now: blockers stop, warnings ask for an explanation and pass, hints
-/// guide. For the sender, and for the county governor of a submitted need.
+/// guide. For the sender, and for the county governor of a submitted need, for which deadlines no longer matter.
 #[utoipa::path(
     tag = "needs",
     operation_id = "check_need",
@@ -37,7 +37,10 @@ pub async fn check(app: web::Data<App>, call: Call, id: web::Path<Uuid>) -> Resu
             return Err(ApiError::not_yours());
         }
         let examined = examine(reader, &rulesets.rulesets, &need)?;
-        let findings = examined.findings(&need.content, call.now);
+        let mut findings = examined.findings(&need.content, call.now);
+        if !need.state.is_editable() {
+            findings.retain(|finding| finding.rule != "N03");
+        }
         Answer::untagged(&view(&findings, examined.ruleset, call.language))
     };
     app.read("need.check", call, work).await

@@ -56,6 +56,13 @@ pub fn save_progress(tx: &mut Tx, need: &Need, at: DateTime<Utc>) -> Result<Need
     Ok(Need { version: need.version + 1, updated_at: domain::time::to_microseconds(at), ..need.clone() })
 }
 
+/// Holds a need as it was read until the transaction ends: whoever would change it waits, and where somebody has
+/// changed it meanwhile, this write runs again. For writes to what hangs on a need.
+pub fn hold(tx: &mut Tx, need: &Need) -> Result<(), StoreError> {
+    let row = needs::table.find(need.id.to_string()).filter(needs::version.eq(need.version));
+    only_one(diesel::update(row).set(needs::version.eq(need.version)).execute(tx.connection())?)
+}
+
 fn only_one(changed: usize) -> Result<(), StoreError> {
     if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }

@@ -41,6 +41,7 @@ pub async fn create(app: web::Data<App>, input: Input<Invite>, id: web::Path<Uui
         let need = own(write, &viewer, id)?;
         write.begin()?;
         editable(&need)?;
+        needs::hold(write, &need)?;
         let (partners, owners) = whom(write, &need, &invited)?;
         let now = write.call().now;
         for partner in &partners {

@@ -86,6 +86,7 @@ async fn answer(
         }
         write.begin_on(before.version)?;
         editable(&need)?;
+        needs::hold(write, &need)?;
         let state = before.state.apply(command).map_err(|error| ApiError::state(error.state))?;
         let now = write.call().now;
         let after = needs::answer_partner(write, &before, state, body.reason.as_deref(), now)?;

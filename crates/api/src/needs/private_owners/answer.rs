@@ -54,6 +54,7 @@ pub async fn answer(
             if !need.state.is_open() {
                 return Err(wrong_state(need.state).into());
             }
+            needs::hold(write, &need)?;
             let now = write.call().now;
             let answered = PrivateOwner {
                 answer: PrivateOwnerAnswer { own: Some(body.answer), ..before.answer.clone() },
