@@ -43,6 +43,9 @@ impl Column {
 
     /// Finds a column by its code or by its heading in bokmål, nynorsk or English, in any case.
     pub fn from_heading(text: &str) -> Option<Self> {
+        if let Ok(column) = text.parse() {
+            return Some(column);
+        }
         let folded = text.trim().to_lowercase();
         Self::ALL.iter().copied().find(|column| folded == column.as_str() || column.headings().contains(&&*folded))
     }

@@ -23,7 +23,7 @@ const CHUNK_ROWS: usize = 5_000;
 
 /// A row of the result. Stored as one line of JSON, so that what is kept can be read by any later release.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ResultRow {
+pub struct ResultRow<Cell = String> {
     /// Its number in the file.
     pub row: u64,
     /// What became of it.
@@ -31,7 +31,7 @@ pub struct ResultRow {
     /// Why, where it was rejected: `(code, column)`.
     pub faults: Vec<(domain::kartlegging::FaultCode, Option<Column>)>,
     /// Its cells as they came, in the order of [`Column::ALL`]; none that held an identity number (N15).
-    pub cells: [String; Column::COUNT],
+    pub cells: [Cell; Column::COUNT],
 }
 
 /// Keeps the result of an upload.
@@ -50,7 +50,7 @@ pub(super) fn insert(tx: &mut Tx, upload: &Upload, fates: &[Fate]) -> Result<(),
     Ok(())
 }
 
-fn result_of(row: &SpooledRow, fate: Fate) -> ResultRow {
+fn result_of(row: &SpooledRow, fate: Fate) -> ResultRow<&str> {
     let (outcome, faults) = match (fate, &row.verdict) {
         (Fate::Taken(outcome), _) => (outcome, Vec::new()),
         (Fate::Refused(code), _) => (Outcome::Rejected, vec![RowFault::of_row(code)]),
@@ -61,7 +61,7 @@ fn result_of(row: &SpooledRow, fate: Fate) -> ResultRow {
         row: row.number,
         outcome,
         faults: faults.into_iter().map(|fault| (fault.code, fault.column)).collect(),
-        cells: std::array::from_fn(|at| row.cells.get(Column::ALL[at]).to_owned()),
+        cells: std::array::from_fn(|at| row.cells.get(Column::ALL[at])),
     }
 }
 
@@ -82,7 +82,7 @@ fn encoder() -> GzEncoder<Vec<u8>> {
 }
 
 impl Chunk {
-    fn push(&mut self, row: &ResultRow) -> Result<(), StoreError> {
+    fn push(&mut self, row: &ResultRow<&str>) -> Result<(), StoreError> {
         let line = serde_json::to_vec(row).map_err(|why| StoreError::corrupt("result", why))?;
         self.lines.write_all(&line).and_then(|()| self.lines.write_all(b"\n")).map_err(StoreError::Spool)?;
         self.rows += 1;

@@ -235,3 +235,85 @@ impl SpooledRow {
         Some(self.cells.get(Column::Comment).trim()).filter(|text| !text.is_empty())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::kartlegging::{Directory, Instrument, Level, Place, Values};
+    use domain::organisations::{Organisation, OrganisationKind, Unit, UnitKind};
+    use domain::orgnr::{OrgNr, Synthetic};
+
+    use super::*;
+
+    fn places() -> Places {
+        let orgnr = OrgNr::from_register("310279617".to_owned());
+        let sender = Organisation {
+            orgnr: orgnr.clone(),
+            name: "Læringsverkstaden AS".to_owned(),
+            kind: OrganisationKind::PrivateOwner,
+            municipality: None,
+            county: None,
+            county_governor: None,
+            language_decision: None,
+            active: true,
+        };
+        let unit = Unit {
+            orgnr: OrgNr::from_register("974760673".to_owned()),
+            name: "Haugen barnehage".to_owned(),
+            kind: UnitKind::Kindergarten,
+            owner: orgnr,
+            municipality: "4601".parse().unwrap(),
+            private: true,
+            active: true,
+            serves: Vec::new(),
+        };
+        let file = include_str!("../../../../reference/instruments/basis-2026.toml");
+        let instrument = Instrument::from_toml(file, |_| true).unwrap();
+        Places::new(&Directory::new(&sender, [unit], Synthetic::Accepted), &instrument)
+    }
+
+    fn good<'a>(comment: Option<&'a str>, area: u16) -> Response<'a> {
+        let values =
+            Values { current: Level::from_tenths(25), needed: Level::from_tenths(40), respondents: 12, comment };
+        Response { place: Place { unit: 0, area, group: 0 }, values }
+    }
+
+    #[test]
+    fn rows_come_back_as_they_went_in_as_often_as_they_are_read() {
+        let mut writer = SpoolWriter::create(&std::env::temp_dir(), places()).unwrap();
+        let raw = RawRow { cells: ["974760673", "vision", "leaders", "2.5", "4", "12", " støtte "] };
+        writer.push(2, &raw, Ok(&good(Some("støtte"), 0))).unwrap();
+        let faults = [RowFault::at(Column::Current, FaultCode::DecimalComma), RowFault::of_row(FaultCode::FieldCount)];
+        writer.push(3, &RawRow::default(), Err(&faults)).unwrap();
+        let spool = writer.finish().unwrap();
+        let (mut one, mut other) = (spool.read(), spool.read());
+        for _ in 0..2 {
+            assert_eq!(one.next().unwrap().unwrap(), other.next().unwrap().unwrap(), "readers do not move each other");
+        }
+        let rows: Vec<SpooledRow> = spool.read().map(Result::unwrap).collect();
+        assert_eq!((rows.len(), rows[0].number, rows[1].number), (2, 2, 3));
+        assert_eq!(rows[0].verdict, Verdict::Good { slot: 0, print: Print::of(&good(Some("støtte"), 0).values) });
+        assert_eq!((rows[0].cells.get(Column::Comment), rows[0].comment()), (" støtte ", Some("støtte")));
+        assert_eq!((rows[1].verdict.clone(), rows[1].comment()), (Verdict::Faulty(faults.to_vec()), None));
+    }
+
+    #[test]
+    fn a_cell_with_an_identity_number_is_never_written() {
+        let mut writer = SpoolWriter::create(&std::env::temp_dir(), places()).unwrap();
+        let raw = RawRow { cells: ["150812 10281", "vision", "leaders", "2.5", "4", "12", "sjå 15081210281"] };
+        let faults = [RowFault::at(Column::Comment, FaultCode::NationalId)];
+        writer.push(2, &raw, Err(&faults)).unwrap();
+        let row = writer.finish().unwrap().read().next().unwrap().unwrap();
+        assert_eq!((row.cells.get(Column::UnitOrgnr), row.cells.get(Column::Comment)), ("", ""));
+        assert_eq!(row.cells.get(Column::Area), "vision");
+    }
+
+    #[test]
+    fn prints_are_equal_exactly_where_the_values_are() {
+        let print = |comment| Print::of(&good(comment, 0).values);
+        assert_eq!(print(Some("a")), print(Some("a")));
+        assert_ne!(print(Some("a")), print(Some("b")));
+        assert_ne!(print(Some("")), print(None));
+        assert_eq!(Print::of_numbers(25, 40, 12, Some("a")), print(Some("a")));
+        assert_eq!(Print::from_bytes(print(Some("a")).to_bytes()), print(Some("a")));
+    }
+}
