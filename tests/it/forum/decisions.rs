@@ -62,6 +62,19 @@ async fn two_needs_do_not_share_a_rank_and_one_may_get_nothing() {
 }
 
 #[actix_web::test]
+async fn of_two_decisions_at_once_one_takes_the_rank() {
+    let stage = Stage::new().await;
+    let meeting = stage.assembled().await;
+    let (first, _) = stage.ruled(&meeting).await;
+    let (second, _) = stage.ruled(&meeting).await;
+    let decide = async |item: &str| stage.step(item, "decide", prioritise(1, 500_000)).await.status;
+    let (one, other) = tokio::join!(decide(&first), decide(&second));
+    let mut answers = [one, other];
+    answers.sort_unstable();
+    assert_eq!(answers, [200, 422]);
+}
+
+#[actix_web::test]
 async fn partly_prioritised_is_less_than_what_was_asked_for() {
     let stage = Stage::new().await;
     let meeting = stage.assembled().await;

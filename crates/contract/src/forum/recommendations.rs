@@ -68,7 +68,7 @@ pub struct RecommendationLine {
     #[schema(example = 250_000)]
     pub amount_nok: i64,
     /// Why.
-    #[schema(example = "Tiltaket ligger tett på barna.")]
+    #[schema(example = "Tiltaket ligger tett på barna og bygger på kartleggingen.")]
     pub reason: String,
     /// Who takes part in the measure beside its sender.
     #[schema(example = json!(["974760843"]))]

@@ -34,10 +34,10 @@ pub struct Assessment {
     #[schema(value_type = Vec<lists::ConflictGround>, example = json!(["participant"]))]
     pub grounds: Vec<rules::ConflictGround>,
     /// The member's own words; for seats and secretariat only.
-    #[schema(example = "Vi er partner i tiltaket.")]
+    #[schema(example = "Jeg har ledet planleggingen av tiltaket.")]
     pub declaration: Option<String>,
     /// Why the forum ruled as it did; for seats and secretariat only.
-    #[schema(example = "Organisasjonen er mottaker i tiltaket.")]
+    #[schema(example = "Kommunen er deltaker i tiltaket.")]
     pub ruling_reason: Option<String>,
     /// When the forum ruled.
     pub ruled_at: Option<DateTime<Utc>>,

@@ -5,7 +5,6 @@ use chrono::{DateTime, Utc};
 use super::{MajorityBase, MeetingCommand, MeetingState, QuorumRules, WrongState};
 use crate::ids::{ForumId, MeetingId};
 use crate::municipality::CountyNumber;
-use crate::organisations::OrganisationKind;
 
 /// A collaboration forum.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,13 +21,6 @@ pub struct Forum {
     pub quorum: QuorumRules,
     /// Its setting for votes (F05).
     pub majority: MajorityBase,
-}
-
-impl Forum {
-    /// Whether an organisation is the forum's secretariat, which keeps its books (F02).
-    pub fn is_kept_by(&self, kind: OrganisationKind, county_governor: Option<&str>) -> bool {
-        kind == OrganisationKind::CountyGovernor && county_governor == Some(self.county_governor.as_str())
-    }
 }
 
 /// A name that another system gives a resource; unique per organisation and system.

@@ -49,7 +49,10 @@ pub async fn declare(
         require_member(&actor.viewer, &seat, body, &seen_item)?;
         let (item, meeting) = seen::item_in_turn(write, &actor.viewer, &seen_item)?;
         let before = recusals::find(write, item.item.id, seat.id)?;
-        write.begin_on(before.as_ref().map_or(0, |stored| stored.version))?;
+        match &before {
+            Some(stored) => write.begin_on(stored.version)?,
+            None => write.begin()?,
+        }
         item.item.after(ItemCommand::Declare, meeting.meeting.state).map_err(ApiError::from)?;
         if seat.organisation_of(body.member).is_none() {
             return Err(ApiError::fault(Fault::new("seat_has_no_such_member", "/member")).into());
