@@ -69,6 +69,7 @@ CREATE TABLE decisions (
     amount_nok BIGINT NOT NULL CHECK (amount_nok >= 0),
     reason TEXT NOT NULL,
     departure_reason TEXT,
+    agenda_item_id TEXT REFERENCES agenda_items (id),
     decided_at TIMESTAMP NOT NULL,
     decided_by_client TEXT NOT NULL,
     decided_by_person TEXT,

@@ -136,7 +136,7 @@ pub const POLICY: &[Rule] = &[
     rule("change_frame", Scope::FundingWrite),
     rule("get_frame_ledger", Scope::FundingRead),
     rule("list_grants", Scope::FundingRead),
-    only("decide_grant", Scope::FundingWrite, &[CountyGovernor]),
+    only("create_grant", Scope::FundingWrite, &[CountyGovernor]),
     rule("get_grant", Scope::FundingRead),
     rule("get_grant_actions", Scope::FundingRead),
     rule("list_grant_decisions", Scope::FundingRead),

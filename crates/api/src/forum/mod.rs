@@ -3,6 +3,7 @@
 mod agenda;
 mod agenda_items;
 mod attendance;
+mod departures;
 mod drawing;
 mod errors;
 mod forums;

@@ -146,6 +146,7 @@ pub struct DecideYear {
 /// A recipient of a school year to be decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "orgnr": "310279617", "amount_nok": 300_000 }))]
 pub struct DecideRecipient {
     /// The recipient: the sender or a confirmed partner.
     #[schema(example = "310279617")]
@@ -197,6 +198,8 @@ pub struct Decision {
     /// Why it departs.
     #[schema(example = "Ramma er mindre enn innstillinga.")]
     pub departure_reason: Option<String>,
+    /// The item by which the forum notes the departure, once it stands on an agenda.
+    pub agenda_item_id: Option<Uuid>,
     /// When it was made.
     pub decided_at: DateTime<Utc>,
 }
@@ -204,6 +207,9 @@ pub struct Decision {
 /// One instalment of a recipient line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "recipient_orgnr": "310279617", "school_year": "2027-2028", "amount_nok": 300_000, "due_on": "2027-09-01"
+}))]
 pub struct Instalment {
     /// Who receives it.
     #[schema(example = "310279617")]

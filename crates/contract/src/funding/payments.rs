@@ -117,6 +117,7 @@ pub struct PaymentRun {
 /// A run to be put together: of these payments, or of everything that is approved and due by a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "due_until": "2027-09-01" }))]
 pub struct CreatePaymentRun {
     /// These payments; all of them must be approved and in no live run.
     #[serde(default)]

@@ -49,7 +49,7 @@ pub struct Report {
     /// A part per recipient.
     pub parts: Vec<ReportPart>,
     /// What was missing when it was sent back last.
-    #[schema(example = "Tall på deltakere mangler for PPT.")]
+    #[schema(example = "Antall deltakere mangler for PPT.")]
     pub return_reason: Option<String>,
     /// When it was submitted last.
     pub submitted_at: Option<DateTime<Utc>>,

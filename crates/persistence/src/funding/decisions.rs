@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::funding::DecisionState;
 use domain::funding::decisions::{DecisionKind, Line, Outcome};
-use domain::ids::{DecisionId, GrantId, NeedId, RecommendationId};
+use domain::ids::{AgendaItemId, DecisionId, GrantId, NeedId, RecommendationId};
 use domain::money::Nok;
 use domain::organisations::OrganisationKind;
 use domain::orgnr::OrgNr;
@@ -46,6 +46,8 @@ pub struct StoredDecision {
     pub reason: String,
     /// Why it departs from the recommendation, where it does (G03).
     pub departure_reason: Option<String>,
+    /// The item by which the forum notes that it departs, once it stands on an agenda (G03).
+    pub agenda_item: Option<AgendaItemId>,
     /// When.
     pub decided_at: DateTime<Utc>,
     /// By whom.
@@ -68,6 +70,7 @@ struct DecisionRow {
     amount_nok: i64,
     reason: String,
     departure_reason: Option<String>,
+    agenda_item_id: Option<String>,
     decided_at: NaiveDateTime,
     decided_by_client: String,
     decided_by_person: Option<String>,
@@ -87,6 +90,7 @@ impl From<&StoredDecision> for DecisionRow {
             amount_nok: decision.amount.kroner(),
             reason: decision.reason.clone(),
             departure_reason: decision.departure_reason.clone(),
+            agenda_item_id: decision.agenda_item.map(|id| id.to_string()),
             decided_at: to_column(decision.decided_at),
             decided_by_client: decision.decided_by.client_id.clone(),
             decided_by_person: decision.decided_by.person.clone(),
@@ -97,6 +101,7 @@ impl From<&StoredDecision> for DecisionRow {
 impl DecisionRow {
     fn with(self, lines: Vec<Line>) -> Result<StoredDecision, StoreError> {
         let recommendation = self.recommendation_id.as_deref().map(|id| parsed("decision", id)).transpose()?;
+        let agenda_item = self.agenda_item_id.as_deref().map(|id| parsed("decision", id)).transpose()?;
         Ok(StoredDecision {
             id: parsed("decision", &self.id)?,
             grant: parsed("decision", &self.grant_id)?,
@@ -109,6 +114,7 @@ impl DecisionRow {
             amount: Nok::new(self.amount_nok),
             reason: self.reason,
             departure_reason: self.departure_reason,
+            agenda_item,
             decided_at: from_column(self.decided_at),
             decided_by: Hand { client_id: self.decided_by_client, person: self.decided_by_person },
             lines,

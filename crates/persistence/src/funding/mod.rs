@@ -1,6 +1,7 @@
 //! Frames, grants and their decisions, payments and reports.
 
 pub mod decisions;
+pub mod departures;
 pub mod frames;
 pub mod grants;
 pub mod ledger;

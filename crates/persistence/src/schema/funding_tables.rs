@@ -68,6 +68,7 @@ diesel::table! {
         amount_nok -> BigInt,
         reason -> Text,
         departure_reason -> Nullable<Text>,
+        agenda_item_id -> Nullable<Text>,
         decided_at -> Timestamp,
         decided_by_client -> Text,
         decided_by_person -> Nullable<Text>,

@@ -12,14 +12,15 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::forum::records::{self, deed};
-use crate::forum::{seen, views};
+use crate::forum::{departures, seen, views};
 use crate::http::answer::Answer;
 use crate::http::input::{Input, NoBody};
 use crate::http::write::{Stop, Write};
 
 /// Convenes a meeting.
 ///
-/// The notice goes out, and the meeting gets its reference, `M-2027-VL-0003`. Needs `If-Match`.
+/// The notice goes out, and the meeting gets its reference, `M-2027-VL-0003`. Decisions that depart from the forum's
+/// recommendation are put on the agenda to be noted. Needs `If-Match`.
 #[utoipa::path(
     tag = "forum",
     operation_id = "convene_meeting",
@@ -41,6 +42,7 @@ pub async fn convene(app: web::Data<App>, id: web::Path<Uuid>, input: Input<NoBo
         after.meeting.reference = Some(counters::next_reference(write, "M", office, oslo_year(now))?);
         let after = meetings::update(write, after, &actor.viewer.orgnr, now)?;
         records::meeting(write, deed("meeting.convene", "convened"), Some(&before), &after)?;
+        departures::put_on_agenda(write, &after.meeting)?;
         Ok::<_, Stop>(Answer::ok(&views::meeting(&after), after.version)?)
     })
     .await

@@ -53,7 +53,7 @@ struct Held {
 /// is left. Later years are conditional on their appropriation. The grant is seen by others once it is notified.
 #[utoipa::path(
     tag = "funding",
-    operation_id = "decide_grant",
+    operation_id = "create_grant",
     request_body = DecideGrant,
     responses((status = 201, description = "The grant, or the decline", body = GrantView)),
     security(("bearer" = ["funding:write"]))
@@ -224,6 +224,7 @@ fn insert(
         amount: resolved.amount,
         reason: body.reason.clone(),
         departure_reason: body.departure_reason.clone().filter(|_| resolved.departs),
+        agenda_item: None,
         decided_at: now,
         decided_by: Hand::from(&*actor),
         lines: resolved.lines.clone(),

@@ -52,6 +52,7 @@ fn view(decision: StoredDecision) -> DecisionView {
         reason: decision.reason,
         departs: decision.departure_reason.is_some(),
         departure_reason: decision.departure_reason,
+        agenda_item_id: decision.agenda_item.map(|id| id.0),
         decided_at: decision.decided_at,
     }
 }
