@@ -65,6 +65,23 @@ fn sql_http_and_openapi_each_have_their_crate() {
 }
 
 #[test]
+fn every_feature_has_the_same_word_in_every_crate() {
+    let folders = |of: &str| -> BTreeSet<String> {
+        std::fs::read_dir(repository::root().join(of))
+            .expect("the crate has sources")
+            .map(|entry| entry.expect("a folder can be listed").path())
+            .filter(|path| path.is_dir())
+            .map(|path| path.file_name().expect("a folder has a name").to_string_lossy().into_owned())
+            .collect()
+    };
+    let features = ["organisations", "rounds", "needs", "kartlegging", "forum", "funding"].map(String::from);
+    for source in ["crates/domain/src", "crates/persistence/src", "crates/api/src"] {
+        let missing: Vec<_> = features.iter().filter(|feature| !folders(source).contains(*feature)).collect();
+        assert!(missing.is_empty(), "{source} has no {missing:?}");
+    }
+}
+
+#[test]
 fn both_engines_have_migrations_of_the_same_names() {
     let names = |engine: &str| -> Vec<String> {
         let folder = repository::root().join("migrations").join(engine);

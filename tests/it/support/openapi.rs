@@ -1,5 +1,7 @@
 //! The OpenAPI document as a client reads it.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 /// An operation of the document.
@@ -42,6 +44,11 @@ pub fn operations(document: &Value) -> impl Iterator<Item = Operation<'_>> {
         let methods = ["get", "post", "put", "patch", "delete"].into_iter();
         methods.filter_map(move |method| Some(Operation { path, method, body: item.get(method)? }))
     })
+}
+
+/// The ids of all operations.
+pub fn operation_ids() -> BTreeSet<String> {
+    operations(&document()).map(|operation| operation.id().to_owned()).collect()
 }
 
 /// What a reference leads to; anything else as it is.
