@@ -271,7 +271,7 @@ mod tests {
         Places::new(&Directory::new(&sender, [unit], Synthetic::Accepted), &instrument)
     }
 
-    fn good<'a>(comment: Option<&'a str>, area: u16) -> Response<'a> {
+    fn good(comment: Option<&str>, area: u16) -> Response<'_> {
         let values =
             Values { current: Level::from_tenths(25), needed: Level::from_tenths(40), respondents: 12, comment };
         Response { place: Place { unit: 0, area, group: 0 }, values }

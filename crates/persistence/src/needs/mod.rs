@@ -20,5 +20,6 @@ pub use queries::{NeedFilter, NeedItem, Seen, count, find, find_submitted, find_
 pub use references::{ExternalRef, external_refs, set_external_refs, taken_external_ref, unknown_references};
 pub use rows::{Submitted, SubmittedHead};
 pub use writes::{
-    MoveError, Moved, advance, delete_draft, hold, insert, insert_submission, save_document, save_progress, set_reference,
+    MoveError, Moved, advance, delete_draft, hold, insert, insert_submission, save_document, save_progress,
+    set_reference,
 };

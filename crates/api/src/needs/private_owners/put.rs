@@ -58,7 +58,7 @@ pub async fn put(
             let before = needs::find_private_owner(write, id, &orgnr)?;
             write.begin_put(before.as_ref().map(|owner| owner.version))?;
             editable(&need)?;
-        needs::hold(write, &need)?;
+            needs::hold(write, &need)?;
             let after = noted(write, &need, &orgnr, before.as_ref(), body)?;
             let shown = |said: &PrivateOwner| view(id, &need.content, &fact, Some(said));
             let trail = |said: &PrivateOwner| serde_json::to_value(shown(said)).ok();
