@@ -130,8 +130,9 @@ fn run_id() -> String {
     std::env::var("NEXTEST_RUN_ID").map_or_else(|_| std::process::id().to_string(), |id| id.replace('-', ""))
 }
 
+/// What the processes of one run share. It lies in the target folder, so that nothing is left behind elsewhere.
 fn shared_folder() -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("kompetanseloft-tests-{}", run_id()));
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("run-{}", run_id()));
     std::fs::create_dir_all(&folder).unwrap();
     folder
 }

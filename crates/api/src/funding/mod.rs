@@ -18,7 +18,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(frames::list::list)
             .service(frames::create::create)
             .service(frames::get::get)
-            .service(frames::change::change)
+            .service(frames::patch::patch)
             .service(frames::ledger::get_ledger),
     );
     config.service(

@@ -21,7 +21,7 @@ use crate::http::call::Call;
 /// Right now, and why not.
 #[utoipa::path(
     tag = "funding",
-    operation_id = "get_grant_actions",
+    operation_id = "list_grant_actions",
     params(("id" = Uuid, Path, description = "The grant's id")),
     responses((status = 200, description = "The actions", body = Vec<Action>)),
     security(("bearer" = ["funding:read"]))

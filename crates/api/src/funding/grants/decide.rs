@@ -23,7 +23,7 @@ use uuid::Uuid;
 use super::get::view;
 use crate::app::App;
 use crate::error::ApiError;
-use crate::funding::frames::change::frame_problem;
+use crate::funding::frames::patch::frame_problem;
 use crate::http::answer::Answer;
 use crate::http::input::Input;
 use crate::http::write::{Change, Stop, Write};

@@ -21,7 +21,7 @@ use crate::http::call::Call;
 /// Right now, and why not: it was prepared by the caller, its grant is not notified, a report is awaited.
 #[utoipa::path(
     tag = "funding",
-    operation_id = "get_payment_actions",
+    operation_id = "list_payment_actions",
     params(("id" = Uuid, Path, description = "The payment's id")),
     responses((status = 200, description = "The actions", body = Vec<Action>)),
     security(("bearer" = ["funding:read"]))

@@ -22,7 +22,7 @@ use crate::http::call::Call;
 /// Right now, and why not: parts are missing, or it is another party's to do.
 #[utoipa::path(
     tag = "funding",
-    operation_id = "get_report_actions",
+    operation_id = "list_report_actions",
     params(
         ("id" = Uuid, Path, description = "The grant's id"),
         ("year" = String, Path, description = "The school year", example = "2027-2028"),

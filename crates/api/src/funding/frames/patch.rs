@@ -23,14 +23,14 @@ use crate::http::write::{Change, Stop, Write};
 /// Its sources are replaced whole. The sum is never lowered below what is committed: that is 409 with the figure.
 #[utoipa::path(
     tag = "funding",
-    operation_id = "change_frame",
+    operation_id = "update_frame",
     params(("id" = Uuid, Path, description = "The frame's id")),
     request_body(content = ChangeFrame, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "The frame", body = FrameView)),
     security(("bearer" = ["funding:write"]))
 )]
 #[patch("/{id}")]
-pub async fn change(app: web::Data<App>, id: web::Path<Uuid>, input: Input<Patch>) -> Result<HttpResponse, ApiError> {
+pub async fn patch(app: web::Data<App>, id: web::Path<Uuid>, input: Input<Patch>) -> Result<HttpResponse, ApiError> {
     let id = FrameId(id.into_inner());
     app.write("frame.change", input, move |write: &mut Write<'_, _>, patch: &Patch| -> Result<Answer, Stop> {
         let before = hold(write, id)?;
