@@ -6,7 +6,9 @@ use backon::Retryable as _;
 use bytes::Bytes;
 use contract::problem::Problem;
 use domain::language::Language;
-use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_MATCH, RETRY_AFTER};
+use reqwest::header::{
+    ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH, RETRY_AFTER,
+};
 use reqwest::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -142,6 +144,13 @@ impl Client {
         self.json(Request::new(Method::PUT, path).on_version(version).json(body)?).await
     }
 
+    /// Puts something where nothing is yet.
+    pub async fn put_new<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, Error> {
+        let mut request = Request::new(Method::PUT, path).json(body)?;
+        request.header(IF_NONE_MATCH, "*");
+        self.json(request).await
+    }
+
     /// Changes members of something, as it stood in a version: a JSON merge patch.
     pub async fn patch<T: DeserializeOwned>(
         &self,
@@ -155,7 +164,7 @@ impl Client {
     /// Sends a request and reads its answer as JSON.
     pub(crate) async fn json<T: DeserializeOwned>(&self, request: Request) -> Result<T, Error> {
         let (status, body) = self.send(&request).await?;
-        serde_json::from_slice(&body).map_err(|e| self.unexpected(status, &e))
+        serde_json::from_slice(&body).map_err(|e| self.unexpected(&request, status, &e))
     }
 
     /// Sends a request, again where that may help, and reads its answer whole.
@@ -185,7 +194,7 @@ impl Client {
         };
         let sent = self
             .http
-            .request(request.method.clone(), format!("{}{}", self.server, request.path))
+            .request(request.method.clone(), self.url(request))
             .headers(request.headers.clone())
             .bearer_auth(token)
             .body(request.body.clone())
@@ -197,11 +206,15 @@ impl Client {
         if status.is_success() {
             return Ok((status, body));
         }
-        let problem: Problem = serde_json::from_slice(&body).map_err(|e| self.unexpected(status, &e))?;
+        let problem: Problem = serde_json::from_slice(&body).map_err(|e| self.unexpected(request, status, &e))?;
         Err(Error::Problem { problem: Box::new(problem), retry_after: seconds.map(Duration::from_secs) })
     }
 
-    fn unexpected(&self, status: StatusCode, cause: &serde_json::Error) -> Error {
-        Error::Unexpected { server: self.server.clone(), status: status.as_u16(), cause: cause.to_string() }
+    fn url(&self, request: &Request) -> String {
+        format!("{}{}", self.server, request.path)
+    }
+
+    fn unexpected(&self, request: &Request, status: StatusCode, cause: &serde_json::Error) -> Error {
+        Error::Unexpected { url: self.url(request), status: status.as_u16(), cause: cause.to_string() }
     }
 }

@@ -36,10 +36,10 @@ pub enum Error {
         not_begun: bool,
     },
     /// The answer is not what the contract says: another server, or another release.
-    #[error("{server} answered something else than expected ({status}): {cause}")]
+    #[error("{url} answered something else than expected ({status}): {cause}")]
     Unexpected {
-        /// The server's address.
-        server: String,
+        /// What was asked for.
+        url: String,
         /// The HTTP status.
         status: u16,
         /// What was wrong with the answer.

@@ -9,7 +9,7 @@ mod error;
 mod retry;
 pub mod survey;
 mod token;
-// pub mod upload;
+pub mod upload;
 
 pub use client::Client;
 pub use credentials::Credentials;

@@ -1,7 +1,14 @@
 //! Made-up kartlegging: the same answers for the same units every time, as a CSV file that can be uploaded. For the
 //! demonstration and for trying out an integration.
 
+use contract::kartlegging::Instrument;
+use contract::me::Me;
+use contract::organisations::Unit;
+use domain::organisations::UnitKind;
 use sha2::{Digest, Sha256};
+
+use crate::client::Client;
+use crate::error::Error;
 
 /// What the answers are about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +33,27 @@ struct Row<'a> {
 
 /// So many areas does each unit answer on; which ones differs from unit to unit.
 const AREAS_PER_UNIT: usize = 8;
+
+impl Client {
+    /// A made-up kartlegging of the caller's own units, as CSV. For a municipality that is every unit in it that the
+    /// instrument asks, private ones too; a PPT office answers where it lies. For others, the units that it owns.
+    pub async fn made_up_kartlegging(&self, instrument: &str) -> Result<Vec<u8>, Error> {
+        let me: Me = self.get("/v1/me").await?;
+        let instrument: Instrument = self.get(&format!("/v1/kartlegging/instruments/{instrument}")).await?;
+        let path = match &me.municipality_number {
+            Some(number) if me.kind == "municipality" => format!("/v1/units?active=true&municipality={number}"),
+            _ => format!("/v1/units?active=true&owner={}", me.orgnr),
+        };
+        let units: Vec<Unit> = self.list(&path).await?;
+        let asked = |unit: &Unit| instrument.unit_kinds.iter().any(|kind| kind == unit.kind.as_str());
+        let own = |unit: &Unit| unit.owner_orgnr == me.orgnr || unit.kind != UnitKind::UpperSecondary;
+        let units = units.into_iter().filter(|unit| asked(unit) && own(unit));
+        let units: Vec<Surveyed> =
+            units.map(|unit| Surveyed { unit_orgnr: unit.orgnr, unit_kind: unit.kind.to_string() }).collect();
+        let areas: Vec<String> = instrument.areas.into_iter().map(|area| area.code).collect();
+        csv(&units, &areas).map_err(|e| Error::Setup(format!("the rows cannot be written as CSV: {e}")))
+    }
+}
 
 /// Writes the answers of these units on some of these areas as CSV, with a header, in the order of the units.
 pub fn csv(units: &[Surveyed], areas: &[String]) -> Result<Vec<u8>, csv::Error> {

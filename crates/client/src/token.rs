@@ -68,12 +68,13 @@ async fn ask(http: &reqwest::Client, server: &str, credentials: &Credentials) ->
         cause: cause_of(&e),
         not_begun: true, // A second token does no harm.
     };
-    let response = http.post(format!("{server}/oauth/token")).form(&form).send().await.map_err(unreachable)?;
+    let url = format!("{server}/oauth/token");
+    let response = http.post(&url).form(&form).send().await.map_err(unreachable)?;
     let status = response.status();
     let body = response.bytes().await.map_err(unreachable)?;
     if status.is_success() {
         return serde_json::from_slice(&body).map_err(|e| Error::Unexpected {
-            server: server.to_owned(),
+            url,
             status: status.as_u16(),
             cause: e.to_string(),
         });
@@ -83,11 +84,7 @@ async fn ask(http: &reqwest::Client, server: &str, credentials: &Credentials) ->
             client_id: credentials.client_id.clone(),
             reason: format!("{} ({})", refusal.error_description, refusal.error),
         },
-        Err(_) => Error::Unexpected {
-            server: server.to_owned(),
-            status: status.as_u16(),
-            cause: "the answer of /oauth/token is no token".to_owned(),
-        },
+        Err(_) => Error::Unexpected { url, status: status.as_u16(), cause: "this is no token".to_owned() },
     })
 }
 

@@ -7,17 +7,26 @@ use std::process::Command;
 use crate::support::binary::{Place, Ran, RunningServer, program};
 
 /// The command line, knowing nothing of the environment but the server.
-fn kompetanse(server: &RunningServer, arguments: &[&str]) -> Command {
+pub fn kompetanse(server: &RunningServer, arguments: &[&str]) -> Command {
     let mut command = Command::new(program("kompetanse"));
     command.args(arguments).env_clear().env("KOMPETANSE_SERVER", server.address("Kompetanseløft serves on"));
     command
 }
 
-fn run(command: &mut Command) -> Ran {
+/// The same, as one of the demo clients.
+pub fn as_client(place: &Place, server: &RunningServer, client: &str, arguments: &[&str]) -> Command {
+    let mut command = kompetanse(server, arguments);
+    command.env("KOMPETANSE_CREDENTIALS", clients_file(place)).env("KOMPETANSE_CLIENT_ID", client);
+    command
+}
+
+/// Runs a command to its end.
+pub fn run(command: &mut Command) -> Ran {
     command.output().unwrap().into()
 }
 
-fn clients_file(place: &Place) -> PathBuf {
+/// Where the server left its clients.
+pub fn clients_file(place: &Place) -> PathBuf {
     place.data_dir.path().join("demo-clients.json")
 }
 

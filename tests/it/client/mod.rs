@@ -2,3 +2,4 @@
 
 mod calls;
 mod command_line;
+mod upload;

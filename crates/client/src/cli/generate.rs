@@ -24,7 +24,7 @@ impl GenerateCommand {
     pub(crate) async fn run(self, connection: &Connection) -> anyhow::Result<ExitCode> {
         let client = connection.client()?;
         let content = client.made_up_kartlegging(&self.instrument).await?;
-        let rows = content.iter().filter(|byte| **byte == b'\n').count().saturating_sub(1);
+        let rows = content.split(|byte| *byte == b'\n').count().saturating_sub(2);
         std::fs::write(&self.file, content).with_context(|| format!("{} cannot be written", self.file.display()))?;
         say(&format!("{rows} rows in {}.", self.file.display()));
         Ok(ExitCode::SUCCESS)

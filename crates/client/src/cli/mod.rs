@@ -2,9 +2,9 @@
 
 #![allow(clippy::doc_markdown, rustdoc::bare_urls, reason = "the documentation of a command is its help text")]
 
-// mod generate;
+mod generate;
 mod token;
-// mod upload;
+mod upload;
 mod watch;
 
 use std::path::PathBuf;
@@ -38,8 +38,8 @@ pub(crate) struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Token(token::TokenCommand),
-    // Upload(upload::UploadCommand),
-    // Generate(generate::GenerateCommand),
+    Upload(upload::UploadCommand),
+    Generate(generate::GenerateCommand),
     Watch(watch::WatchCommand),
 }
 
@@ -84,8 +84,8 @@ impl Cli {
     pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
             Command::Token(command) => command.run(&self.connection).await,
-            // Command::Upload(command) => command.run(&self.connection).await,
-            // Command::Generate(command) => command.run(&self.connection).await,
+            Command::Upload(command) => command.run(&self.connection).await,
+            Command::Generate(command) => command.run(&self.connection).await,
             Command::Watch(command) => command.run(&self.connection).await,
         }
     }

@@ -53,8 +53,7 @@ impl UploadCommand {
     pub(crate) async fn run(self, connection: &Connection) -> anyhow::Result<ExitCode> {
         let client = connection.client()?;
         let (content_type, gzip) = format_of(&self.file)?;
-        let content =
-            std::fs::read(&self.file).with_context(|| format!("{} cannot be read", self.file.display()))?;
+        let content = std::fs::read(&self.file).with_context(|| format!("{} cannot be read", self.file.display()))?;
         let upload = Upload {
             content: content.into(),
             content_type,
