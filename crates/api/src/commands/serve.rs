@@ -1,5 +1,6 @@
 //! `kompetanseloft serve`: the server, in the foreground.
 
+use std::io::Write as _;
 use std::net::{SocketAddr, TcpListener};
 
 use anyhow::Context;
@@ -27,19 +28,19 @@ fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
     })
 }
 
-/// Tells whoever started the server what to do next.
-#[allow(clippy::print_stdout, reason = "said to a person at a terminal")]
+/// Tells whoever started the server what to do next. Nobody needs to listen: a closed output is no reason to stop.
 fn greet(config: &Config, address: SocketAddr, metrics: Option<SocketAddr>) {
-    println!("Kompetanseløft serves on   http://{address}");
-    println!("The documentation          http://{address}/docs/");
+    let mut lines = vec![
+        format!("Kompetanseløft serves on   http://{address}"),
+        format!("The documentation          http://{address}/docs/"),
+    ];
     if let Some(metrics) = metrics {
-        println!("Metrics for Prometheus     http://{metrics}/metrics");
+        lines.push(format!("Metrics for Prometheus     http://{metrics}/metrics"));
     }
     if config.mode() == Mode::Demo {
-        println!("Demo clients with secrets  {}", seed::demo::clients_file(&config.data_dir).display());
-        println!();
-        println!("Try next, in another terminal:  make demo");
-        println!();
+        lines.push(format!("Demo clients with secrets  {}", seed::demo::clients_file(&config.data_dir).display()));
+        lines.push("\nTry next, in another terminal:  make demo\n".to_owned());
     }
-    println!("Stop it with Ctrl-C.");
+    lines.push("Stop it with Ctrl-C.\n".to_owned());
+    let _ = std::io::stdout().write_all(lines.join("\n").as_bytes());
 }

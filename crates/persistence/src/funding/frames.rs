@@ -86,6 +86,16 @@ impl FrameRow {
     }
 }
 
+/// Whether an office has a frame for a scheme and year.
+pub fn exists(reader: &mut Reader, county_governor: &str, scheme: &str, of_year: i32) -> Result<bool, StoreError> {
+    let found = frames::table
+        .filter(frames::county_governor.eq(county_governor))
+        .filter(frames::scheme.eq(scheme))
+        .filter(frames::year.eq(i64::from(of_year)))
+        .select(frames::id);
+    Ok(found.first::<String>(reader.connection()).optional()?.is_some())
+}
+
 /// Adds a frame. A second one of the same office, scheme and year is a duplicate of `frames`.
 pub fn insert(tx: &mut Tx, frame: &StoredFrame) -> Result<(), StoreError> {
     let row = FrameRow {

@@ -4,6 +4,7 @@
 
 mod clients;
 mod county;
+mod forum;
 mod names;
 mod numbers;
 mod round;
@@ -18,6 +19,7 @@ use persistence::{Store, StoreError, Tx};
 
 use self::clients::DemoClients;
 use self::county::County;
+use self::forum::DemoForum;
 
 /// The office whose county it is.
 const COUNTY_GOVERNOR: &str = "vestland";
@@ -31,15 +33,18 @@ pub fn clients_file(data_dir: &Path) -> PathBuf {
 ///
 /// The secrets are written to [`clients_file`] before the transaction ends, so that no database is without them.
 pub fn prepare(store: &Store, data_dir: &Path, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let setup = |error: anyhow::Error| StoreError::Setup(format!("{error:#}"));
     let mut connection = store.connect()?;
     let is_new = persistence::organisations::is_empty(&mut connection)?;
     let county = is_new.then(county::vestland).transpose()?;
     transaction(&mut connection, Begin::Write, |tx| {
         if let Some(county) = &county {
             insert_county(tx, county, now)?;
+            let forum = DemoForum::of(&county.organisations).map_err(setup)?;
+            forum.insert(tx, now)?;
             let clients = DemoClients::of(&county.organisations);
             clients.insert(tx, now)?;
-            clients.write(&clients_file(data_dir)).map_err(|error| StoreError::Setup(format!("{error:#}")))?;
+            clients.write(&clients_file(data_dir)).map_err(setup)?;
         }
         round::keep_open(tx, oslo_date(now), now)
     })?;

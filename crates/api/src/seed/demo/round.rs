@@ -1,8 +1,11 @@
-//! The open round: on whatever date the server starts, its deadline lies ahead.
+//! The open round: on whatever date the server starts, its deadline lies ahead. And the frame of its year.
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
-use domain::ids::RoundId;
+use domain::funding::frames::{Source, SourceKind};
+use domain::ids::{FrameId, RoundId};
+use domain::money::Nok;
 use domain::rounds::{Round, RoundState};
+use persistence::funding::frames::{self, StoredFrame};
 use persistence::rounds;
 use persistence::{StoreError, Tx};
 
@@ -14,13 +17,34 @@ const RULESET: &str = "kollektiv-2026";
 /// A round whose deadline is nearer than this is no use for trying things out.
 const DAYS_AHEAD: u64 = 14;
 
-/// Adds a round where none is open, the first time and when the last one is over.
+/// What Vestland had in the scheme's first year.
+const FRAME: Nok = Nok::new(5_300_000);
+
+/// Adds a round with its frame where none is open, the first time and when the last one is over.
 pub(super) fn keep_open(tx: &mut Tx, today: NaiveDate, now: DateTime<Utc>) -> Result<(), StoreError> {
     let round = round_on(today);
     if rounds::find(tx, round.id)?.is_none() {
         rounds::insert(tx, &round, now)?;
+        if !frames::exists(tx, COUNTY_GOVERNOR, SCHEME, round.year)? {
+            frames::insert(tx, &frame_of(&round, now))?;
+        }
     }
     Ok(())
+}
+
+fn frame_of(round: &Round, now: DateTime<Utc>) -> StoredFrame {
+    let appropriation =
+        Source { kind: SourceKind::Appropriation, reference: format!("Tildelingsbrev {}", round.year), amount: FRAME };
+    StoredFrame {
+        id: FrameId(id_of(&format!("frame {}", round.year))),
+        county_governor: COUNTY_GOVERNOR.to_owned(),
+        scheme: SCHEME.to_owned(),
+        year: round.year,
+        sources: vec![appropriation],
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    }
 }
 
 /// The round of the next first of February that is far enough away. It opened on 10 October, or opens today.
