@@ -1,6 +1,7 @@
 //! The command line `kompetanse`.
 
 mod cli;
+mod demo;
 
 use std::process::ExitCode;
 

@@ -2,4 +2,5 @@
 
 mod calls;
 mod command_line;
+mod demo;
 mod upload;

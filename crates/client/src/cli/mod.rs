@@ -14,6 +14,8 @@ use clap::{Args, Parser, Subcommand};
 use client::{Client, Credentials, Error};
 use domain::language::Language;
 
+use crate::demo::DemoCommand;
+
 /// Kompetanseløft from the command line: kartlegging in, events out, and a demonstration of the whole.
 ///
 /// A client acts for one organisation. Its id and secret come from the environment or from a file, never from the
@@ -41,6 +43,7 @@ enum Command {
     Upload(upload::UploadCommand),
     Generate(generate::GenerateCommand),
     Watch(watch::WatchCommand),
+    Demo(DemoCommand),
 }
 
 /// Which server, and who asks.
@@ -62,6 +65,16 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
+    /// The server's address.
+    pub(crate) fn server(&self) -> &str {
+        &self.server
+    }
+
+    /// The language of the server's messages.
+    pub(crate) const fn language(&self) -> Language {
+        self.language
+    }
+
     /// The client that the environment or the file names.
     fn client(&self) -> Result<Client, Error> {
         let secret = std::env::var("KOMPETANSE_CLIENT_SECRET").ok().filter(|secret| !secret.is_empty());
@@ -87,6 +100,7 @@ impl Cli {
             Command::Upload(command) => command.run(&self.connection).await,
             Command::Generate(command) => command.run(&self.connection).await,
             Command::Watch(command) => command.run(&self.connection).await,
+            Command::Demo(command) => command.run(&self.connection).await,
         }
     }
 }
