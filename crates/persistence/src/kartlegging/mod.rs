@@ -1,6 +1,6 @@
 //! Kartlegging: instruments, batches and responses.
 //!
-//! An upload waits in a [`Spool`] until all of it is there; then [`load`] takes it into the database in one
+//! An upload waits in a [`Spool`] until all of it is there; then [`fn@load`] takes it into the database in one
 //! transaction. [`batches`], [`results`] and [`responses`] read what came of it.
 
 mod apply;

@@ -1,8 +1,8 @@
 //! Taking an upload in: from bytes that arrive to a complete spool of checked rows.
 //!
-//! Two sides work at the same time, with a short queue between them. [`arrival`] takes the bytes off the wire, at a
-//! minimum rate, and digests them. A thread that may block unpacks them, splits them into rows ([`csv_rows`],
-//! [`json_rows`]), checks each row by the domain's rule and writes it to the spool. Whatever goes wrong on either
+//! Two sides work at the same time, with a short queue between them. `arrival` takes the bytes off the wire, at a
+//! minimum rate, and digests them. A thread that may block unpacks them, splits them into rows (`csv_rows`,
+//! `json_rows`), checks each row by the domain's rule and writes it to the spool. Whatever goes wrong on either
 //! side, the spool is gone with it: nothing of a broken upload is left behind, and the database has not heard of it.
 
 mod arrival;
