@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::ApiError;
 use crate::http::call::Call;
 use crate::http::listing::{self, Listed, Source};
-use crate::http::query::ListQuery;
+use crate::http::query::{Code, ListQuery};
 
 /// Filters of the list of instruments.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
@@ -43,7 +43,7 @@ impl Listed for InstrumentView {
 pub async fn list(
     app: web::Data<App>,
     call: Call,
-    query: ListQuery<InstrumentQuery>,
+    query: ListQuery<InstrumentQuery, Code>,
 ) -> Result<HttpResponse, ApiError> {
     let inside = app.clone();
     let source = Source {
@@ -56,5 +56,5 @@ pub async fn list(
             Ok(instruments::count(reader, filter.family.as_deref(), window)?)
         },
     };
-    listing::answer(app, call, query, "/v1/kartlegging/instruments", source).await
+    listing::answer(app, call, query.try_map(Ok)?, "/v1/kartlegging/instruments", source).await
 }
