@@ -102,7 +102,7 @@ async fn only_the_forums_own_secretariat_keeps_its_books() {
     let meeting = stage.planned().await;
     let body = json!({"title": "Møte", "starts_at": "2027-03-10T09:00:00Z"});
     let plan = format!("/v1/forums/{}/meetings", stage.forum);
-    assert_eq!(stage.union.post(&plan, body.clone()).await.expect(403).code(), "kind_not_allowed");
+    assert_eq!(stage.union.post(&plan, body.clone()).await.expect(403).code(), "not_yours_to_do");
     let rogaland = organisation(34, OrganisationKind::CountyGovernor, "Statsforvalteren i Rogaland");
     let rogaland = Organisation { county_governor: Some("rogaland".to_owned()), ..rogaland };
     let rogaland = stage.county.server.join(rogaland, &ALL_READ_WRITE).await;

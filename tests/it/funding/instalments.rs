@@ -74,7 +74,7 @@ async fn two_plans_on_one_version_do_not_overwrite_each_other() {
     let stale = stage.governor.put(&format!("{grant}/instalments"), &tag, stage.plan()).await.expect(412);
     assert_eq!(stale.code(), "version_mismatch");
     stage.sender.put(&format!("{grant}/instalments"), "\"1\"", stage.plan()).await.expect(403);
-    stage.stranger.put(&format!("{grant}/instalments"), "\"1\"", stage.plan()).await.expect(403);
+    stage.stranger.put(&format!("{grant}/instalments"), "\"1\"", stage.plan()).await.expect(404);
 }
 
 #[actix_web::test]

@@ -14,7 +14,7 @@ async fn a_need_is_submitted_with_a_reference_and_accepted() {
     assert_eq!(county.submitted().await.json()["reference"], "B-2026-VL-0002");
     let accept = format!("/v1/needs/{}/accept", submitted.id());
     let by_sender = county.bergen.transition(&accept, &submitted.tag(), json!({})).await.expect(403);
-    assert_eq!(by_sender.code(), "kind_not_allowed");
+    assert_eq!(by_sender.code(), "not_yours_to_do");
     let accepted = county.governor.transition(&accept, &submitted.tag(), json!({})).await.expect(200);
     assert_eq!(accepted.json()["state"], "accepted");
     let twice = county.governor.transition(&accept, &accepted.tag(), json!({})).await.expect(409);
@@ -69,7 +69,7 @@ async fn a_submitted_need_is_changed_by_nobody() {
     let refused = county.bergen.patch(&path, &submitted.tag(), json!({"title": "X"})).await.expect(409);
     assert_eq!(refused.json()["params"]["state"], "submitted");
     let foreign = county.governor.patch(&path, &submitted.tag(), json!({"title": "X"})).await.expect(403);
-    assert_eq!(foreign.code(), "kind_not_allowed");
+    assert_eq!(foreign.code(), "not_yours_to_do");
     let invite = county.bergen.post(&format!("{path}/invitations"), json!({})).await.expect(409);
     assert_eq!(invite.code(), "state_conflict");
 }

@@ -15,7 +15,7 @@ use persistence::funding::{Hand, decisions};
 use uuid::Uuid;
 
 use super::actions::no_instalments;
-use super::get::find_own;
+use super::get::{find_as_party, find_own};
 use super::instalments::plan_view;
 use crate::app::App;
 use crate::error::ApiError;
@@ -48,6 +48,8 @@ pub async fn put(
     let ids: Vec<PaymentId> = plan.iter().map(|_| PaymentId(Uuid::now_v7())).collect();
     app.write("instalments.put", input, move |write: &mut Write<'_, _>, _: &PutInstalments| -> Result<Answer, Stop> {
         let now = write.call().now;
+        let viewer = write.call().viewer().clone();
+        find_as_party(write, &viewer, id)?; // The grant is public, its plan is not.
         let before = find_own(write, id)?;
         write.begin_on(before.version)?;
         if let Some(refusal) = no_instalments(&before) {
