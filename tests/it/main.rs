@@ -13,6 +13,7 @@ mod locales;
 mod needs;
 mod openapi;
 mod organisations;
+mod policy_matrix;
 mod problems;
 mod reference;
 mod rounds;

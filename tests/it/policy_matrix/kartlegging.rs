@@ -1,0 +1,17 @@
+//! Kartlegging. `batch` is the sender's, about a school of its own and a private kindergarten; `response` is about
+//! the kindergarten, `own_response` about the school.
+//!
+//! Batches and raw responses are read by who sent them, and by a unit's owner for its own units (K07). Not even the
+//! county governor or the directorate reads them.
+
+pub const TABLE: &str = "
+                                     | ? | SNEFPQ | UVW | CTK | AX | 1234 | DO
+list_instruments instrument          | u | ssssss | sss | sss | ss | sxxs | ss
+get_instrument instrument            | u | AAAAAA | AAA | AAA | AA | AxxA | AA
+create_upload 422                    | u | AAAAAA | kkk | Akk | kk | kxxk | kk
+list_batches batch                   | u | seeese | eee | eee | ee | exxe | ee
+get_batch batch                      | u | A...A. | ... | ... | .. | .xx. | ..
+get_batch_result batch               | u | A...A. | ... | ... | .. | .xx. | ..
+list_responses response              | u | seeese | eee | eee | ee | exxe | ee
+list_responses own_response          | u | seeeee | eee | eee | ee | exxe | ee
+";

@@ -1,0 +1,68 @@
+//! Needs. `need` has come all the way to its grant, `draft` has sent its invitations, `fresh` has not.
+//!
+//! Whoever is invited sees the draft from the invitation on; the county governor, the seats of its forum and the
+//! directorate see what is submitted; everybody else sees nothing.
+
+pub const TABLE: &str = "
+                                     | ? | SNEFPQ | UVW | CTK | AX | 1234 | DO
+list_needs need                      | u | seeese | see | sss | ee | ssse | se
+list_needs draft                     | u | seeese | see | eee | ee | eeee | ee
+list_needs fresh                     | u | seeeee | eee | eee | ee | eeee | ee
+list_invitations need                | u | eeeese | see | eee | ee | eeee | ee
+list_invitations draft               | u | eeeese | see | eee | ee | eeee | ee
+
+create_need 422                      | u | AAAAAA | kkk | Akk | kk | kxxk | kk
+check_unsaved_need 422               | u | AAAAAA | kkk | Akk | kk | kkkk | kk
+
+get_need need                        | u | A...A. | A.. | AAA | .. | AAA. | A.
+list_need_actions need               | u | A...A. | A.. | AAA | .. | AAA. | A.
+list_partners need                   | u | A...A. | A.. | AAA | .. | AAA. | A.
+get_partner need                     | u | A...A. | A.. | AAA | .. | AAA. | A.
+list_private_owners need             | u | A...A. | A.. | AAA | .. | AAA. | A.
+list_need_versions need              | u | A...A. | A.. | AAA | .. | AAA. | A.
+get_need_version need                | u | A...A. | A.. | AAA | .. | AAA. | A.
+check_need need                      | u | A...-. | -.. | --- | .. | AAA. | -.
+
+get_need draft                       | u | A...A. | A.. | ... | .. | .... | ..
+list_need_actions draft              | u | A...A. | A.. | ... | .. | .... | ..
+list_partners draft                  | u | A...A. | A.. | ... | .. | .... | ..
+get_partner draft                    | u | A...A. | A.. | ... | .. | .... | ..
+list_private_owners draft            | u | A...A. | A.. | ... | .. | .... | ..
+list_need_versions draft             | u | A...A. | A.. | ... | .. | .... | ..
+check_need draft                     | u | A...-. | -.. | ... | .. | .... | ..
+
+get_need fresh                       | u | A..... | ... | ... | .. | .... | ..
+list_need_actions fresh              | u | A..... | ... | ... | .. | .... | ..
+list_partners fresh                  | u | A..... | ... | ... | .. | .... | ..
+list_private_owners fresh            | u | A..... | ... | ... | .. | .... | ..
+list_need_versions fresh             | u | A..... | ... | ... | .. | .... | ..
+check_need fresh                     | u | A..... | ... | ... | .. | .... | ..
+
+update_need need                     | u | A...-. | -.. | --- | .. | -xx. | -.
+delete_need need                     | u | A...-. | -.. | --- | .. | -xx. | -.
+submit_need need                     | u | A...-. | -.. | --- | .. | -xx. | -.
+withdraw_need need                   | u | A...-. | -.. | --- | .. | -xx. | -.
+create_need_invitations need 409     | u | A...-. | -.. | --- | .. | -xx. | -.
+put_private_owner need               | u | A...-. | -.. | --- | .. | -xx. | -.
+confirm_partner need                 | u | -...-. | A.. | --- | .. | -xx. | -.
+decline_partner need                 | u | -...-. | A.. | --- | .. | -xx. | -.
+answer_private_owner need            | u | -...A. | -.. | --- | .. | -xx. | -.
+accept_need need                     | u | -...-. | -.. | --- | .. | Axx. | -.
+return_need need                     | u | -...-. | -.. | --- | .. | Axx. | -.
+
+update_need draft                    | u | A...-. | -.. | ... | .. | .xx. | ..
+delete_need draft                    | u | A...-. | -.. | ... | .. | .xx. | ..
+submit_need draft                    | u | A...-. | -.. | ... | .. | .xx. | ..
+withdraw_need draft                  | u | A...-. | -.. | ... | .. | .xx. | ..
+put_private_owner draft              | u | A...-. | -.. | ... | .. | .xx. | ..
+confirm_partner draft                | u | -...-. | A.. | ... | .. | .xx. | ..
+answer_private_owner draft           | u | -...A. | -.. | ... | .. | .xx. | ..
+accept_need draft                    | u | -...-. | -.. | ... | .. | .xx. | ..
+return_need draft                    | u | -...-. | -.. | ... | .. | .xx. | ..
+
+update_need fresh                    | u | A..... | ... | ... | .. | .xx. | ..
+delete_need fresh                    | u | A..... | ... | ... | .. | .xx. | ..
+submit_need fresh                    | u | A..... | ... | ... | .. | .xx. | ..
+withdraw_need fresh                  | u | A..... | ... | ... | .. | .xx. | ..
+accept_need fresh                    | u | -..... | ... | ... | .. | .xx. | ..
+";

@@ -1,0 +1,72 @@
+//! What is sent where the document's example would not do: a write is asked for in such a way that whoever may do it
+//! is stopped by something that is looked at after the caller's right to it.
+//!
+//! Whatever is there already is asked for without `If-Match` (428), and needs nothing here but its example. What would
+//! be made is asked for with something that no rule lets pass (422), or that the state of the world forbids (409).
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::world::{World, taken_key};
+use crate::support::builders::round;
+
+/// A request's content.
+#[derive(Clone)]
+pub struct Probe {
+    /// As JSON.
+    pub body: Option<Value>,
+    /// Or as rows.
+    pub rows: Option<&'static str>,
+    /// Behind the path.
+    pub query: &'static str,
+    /// Where the body names something that may be hidden from the caller.
+    pub reference: Option<&'static str>,
+}
+
+impl Probe {
+    /// A body.
+    pub fn of(body: Option<Value>) -> Self {
+        Self { body, rows: None, query: "", reference: None }
+    }
+
+    /// The same with another value in one place.
+    pub fn with(&self, place: &str, value: String) -> Self {
+        let mut other = self.clone();
+        let found = other.body.as_mut().and_then(|body| body.pointer_mut(place));
+        *found.unwrap_or_else(|| panic!("there is nothing at {place}")) = Value::String(value);
+        other
+    }
+}
+
+/// What is sent for an operation, where it is not the document's example.
+pub fn probe(operation: &str, world: &World) -> Option<Probe> {
+    let of = |body: Value| Probe::of(Some(body));
+    let naming = |body: Value, place: &'static str| Probe { reference: Some(place), ..Probe::of(Some(body)) };
+    Some(match operation {
+        "create_round" => of(round("no-such-ruleset")),
+        "create_need" | "check_unsaved_need" => of(need_in_no_round(world)),
+        "create_need_invitations" => of(json!({})),
+        "create_upload" => Probe {
+            rows: Some("unit_orgnr,area,respondent_group,current,needed,respondents,comment\n"),
+            query: "?instrument=no-such-instrument&period=2026",
+            ..Probe::of(None)
+        },
+        "create_meeting" => {
+            of(json!({"title": "Møte", "starts_at": "2027-05-10T09:00:00Z", "external_refs": taken_key()}))
+        }
+        "create_agenda_item" => of(json!({"kind": "theme", "title": "Et tema"})),
+        "create_recommendation" => {
+            naming(json!({"forum_id": world.id("forum"), "scheme": "kollektiv", "year": 2031}), "/forum_id")
+        }
+        "create_frame" => of(json!({"scheme": "no-such-scheme", "year": 2027, "sources": []})),
+        "create_grant" => naming(world.decision(world.id("need")), "/need_id"),
+        "create_payment_run" => naming(json!({"payment_ids": [world.id("own_payment")]}), "/payment_ids/0"),
+        _ => return None,
+    })
+}
+
+fn need_in_no_round(world: &World) -> Value {
+    let mut document = world.stage.county.document();
+    document["round_id"] = json!(Uuid::now_v7());
+    document
+}

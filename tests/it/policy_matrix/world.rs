@@ -1,0 +1,260 @@
+//! The world that is asked about: one county, built once, with one need all the way to its report and others at the
+//! points where what is seen changes.
+
+use std::collections::BTreeMap;
+
+use domain::forum::{Seat, SeatGroup, SeatRole};
+use domain::organisations::OrganisationKind as Kind;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::callers::{self, Caller};
+use crate::forum::stage::{Stage, criteria, found, seat};
+use crate::support::actors::synthetic_orgnr;
+use crate::support::builders::round;
+use crate::support::{Actor, County};
+
+/// Who asks, and what there is to ask about.
+pub struct World {
+    /// The county and its forum.
+    pub stage: Stage,
+    /// Everybody, in the order of the columns.
+    pub callers: Vec<Caller>,
+    ids: BTreeMap<&'static str, String>,
+}
+
+/// A key that the secretariat has given to a meeting already.
+pub fn taken_key() -> Value {
+    json!([{"system": "elements", "key": "2026/1"}])
+}
+
+impl World {
+    /// Builds it.
+    pub async fn new() -> Self {
+        let (stage, ks) = stage().await;
+        let callers = callers::all(&stage, &ks).await;
+        let mut world = Self { stage, callers, ids: BTreeMap::new() };
+        world.know_the_register();
+        world.survey().await;
+        world.draft().await;
+        let needs = world.treat().await;
+        world.fund(&needs).await;
+        world
+    }
+
+    /// What a subject of the tables is called in a path.
+    pub fn id(&self, subject: &str) -> &str {
+        self.ids.get(subject).unwrap_or_else(|| panic!("the world has no {subject}"))
+    }
+
+    /// Everything there is, by the names of the tables.
+    pub fn ids(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.ids.iter().map(|(name, id)| (*name, id.as_str()))
+    }
+
+    /// The caller of a column.
+    pub fn caller(&self, column: char) -> &Actor {
+        let found = self.callers.iter().find(|caller| caller.column == column);
+        &found.unwrap_or_else(|| panic!("there is no column {column}")).actor
+    }
+
+    fn know(&mut self, name: &'static str, id: impl Into<String>) {
+        self.ids.insert(name, id.into());
+    }
+
+    fn know_the_register(&mut self) {
+        for (name, code) in [
+            ("problem", "not_found"),
+            ("code_list", "unit_kind"),
+            ("county", "46"),
+            ("municipality", "0301"),
+            ("area", "language_speech"),
+            ("scheme", "kollektiv"),
+            ("ruleset", "kollektiv-2026"),
+            ("instrument", "basis-2026"),
+        ] {
+            self.know(name, code);
+        }
+        self.know("round", self.stage.county.round.clone());
+        self.know("organisation", self.stage.county.bergen.orgnr.clone());
+        self.know("unit", synthetic_orgnr(11).to_string());
+        self.know("forum", self.stage.forum.clone());
+        self.know("seat", self.stage.seats["union"].clone());
+    }
+
+    /// Two batches of Bergen's, about its school and about the private kindergarten.
+    async fn survey(&mut self) {
+        let bergen = &self.stage.county.bergen;
+        let (kindergarten, school) = (synthetic_orgnr(10), synthetic_orgnr(11));
+        let rows = format!(
+            "unit_orgnr,area,respondent_group,current,needed,respondents,comment\n\
+             {kindergarten},vision,leaders,2,4,12,om barnehagen\n{school},vision,leaders,2,4,12,om skolen\n"
+        );
+        let path = "/v1/kartlegging/uploads?instrument=basis-2026&period=2026";
+        let upload = || bergen.request(Method::POST, path).header("Content-Type", "text/csv").body(rows.clone());
+        let batch = bergen.send(upload()).await.expect(201).id();
+        bergen.send(upload()).await.expect(201);
+        let responses = bergen.get("/v1/kartlegging/responses").await.expect(200).json();
+        let about = |unit: &str| item(&responses, "unit_orgnr", unit)["id"].as_str().unwrap().to_owned();
+        let (response, own) = (about(kindergarten.as_str()), about(school.as_str()));
+        self.know("batch", batch);
+        self.know("response", response);
+        self.know("own_response", own);
+    }
+
+    /// One draft that has asked everybody, and one that has asked nobody.
+    async fn draft(&mut self) {
+        let (draft, fresh) = (self.stage.county.ready().await.id(), self.stage.county.draft().await.id());
+        self.know("draft", draft);
+        self.know("fresh", fresh);
+    }
+
+    /// A meeting that prioritises three needs and adopts its recommendation; another recommendation is a draft.
+    async fn treat(&mut self) -> Vec<String> {
+        let stage = &self.stage;
+        stage.frame(5_300_000).await;
+        let meeting = stage.assembled().await;
+        let (mut needs, mut items) = (Vec::new(), Vec::new());
+        for rank in 1..=3 {
+            let need = stage.county.accepted().await.id();
+            items.push(prioritise(stage, &meeting, &need, rank).await);
+            needs.push(need);
+        }
+        let drawn = stage.drawn().await;
+        let item = stage.recommendation_item(&meeting, &drawn).await;
+        stage.step(&drawn, "adopt", json!({"agenda_item_id": item, "decided_by": "agreement"})).await.expect(200);
+        stage.step(&meeting, "close", json!({})).await.expect(200);
+        let draft = stage.drawn().await;
+        let next = json!({"title": "Neste møte", "starts_at": "2027-04-10T09:00:00Z", "external_refs": taken_key()});
+        stage.secretariat().post(&format!("/v1/forums/{}/meetings", stage.forum), next).await.expect(201);
+        for (name, path) in
+            [("meeting", &meeting), ("item", &items[0]), ("recommendation", &drawn), ("draft_recommendation", &draft)]
+        {
+            self.know(name, last(path));
+        }
+        self.know("need", needs[0].clone());
+        needs
+    }
+
+    /// One grant that is paid and reported on, one that is notified, and one that nobody has been told of.
+    async fn fund(&mut self, needs: &[String]) {
+        let mut grants = Vec::new();
+        for need in needs {
+            grants.push(self.stage.secretariat().post("/v1/grants", self.decision(need)).await.expect(201));
+        }
+        let paths: Vec<String> = grants.iter().map(|grant| grant.header("location")).collect();
+        for notified in &paths[..2] {
+            self.stage.step(notified, "notify", json!({})).await.expect(200);
+        }
+        self.pay(&paths[0]).await;
+        let frames = self.stage.secretariat().get("/v1/frames").await.expect(200).json();
+        let reports = self.stage.secretariat().get("/v1/reports").await.expect(200).json();
+        self.know("frame", frames["items"][0]["id"].as_str().unwrap());
+        self.know("report", item(&reports, "grant_id", last(&paths[0]))["id"].as_str().unwrap());
+        self.know("grant", last(&paths[0]));
+        self.know("silent", last(&paths[2]));
+        self.a_second_of_what_there_is_one_of().await;
+    }
+
+    /// The decision that follows the recommendation: the first year to university and sender, the second to the sender.
+    pub fn decision(&self, need: &str) -> Value {
+        let county = &self.stage.county;
+        let half = |actor: &Actor| json!({"orgnr": actor.orgnr, "share": 1});
+        json!({
+            "need_id": need, "recommendation_id": self.id("recommendation"), "outcome": "granted",
+            "reason": "Tiltaket svarer på kartlagte behov.",
+            "years": [
+                {"school_year": "2027-2028", "amount_nok": 300_000,
+                 "recipients": [half(&county.university), half(&county.bergen)]},
+                {"school_year": "2028-2029", "amount_nok": 200_000, "recipients": [half(&county.bergen)]},
+            ],
+        })
+    }
+
+    /// Both halves of the first year are approved; the university's is sent and paid, the sender's waits in a run.
+    async fn pay(&mut self, grant: &str) {
+        let stage = &self.stage;
+        let halves = [&stage.county.university.orgnr, &stage.county.bergen.orgnr];
+        let instalment = |orgnr: &&String| json!({"recipient_orgnr": orgnr, "school_year": "2027-2028", "amount_nok": 150_000, "due_on": "2026-11-21"});
+        let plan = json!({"instalments": halves.iter().map(instalment).collect::<Vec<_>>()});
+        let tag = stage.secretariat().get(grant).await.expect(200).tag();
+        stage.secretariat().put(&format!("{grant}/instalments"), &tag, plan).await.expect(200);
+        let planned = stage.secretariat().get(&format!("{grant}/payments")).await.expect(200).json();
+        let (mut payments, mut runs) = (Vec::new(), Vec::new());
+        for orgnr in halves {
+            let payment = item(&planned, "recipient_orgnr", orgnr)["id"].as_str().unwrap().to_owned();
+            let approve = format!("/v1/payments/{payment}");
+            let tag = self.caller('3').get(&approve).await.expect(200).tag();
+            self.caller('3').transition(&format!("{approve}/approve"), &tag, json!({})).await.expect(200);
+            let run = json!({"payment_ids": [payment]});
+            runs.push(stage.secretariat().post("/v1/payment-runs", run).await.expect(201).header("location"));
+            payments.push(payment);
+        }
+        stage.step(&runs[0], "release", json!({})).await.expect(200);
+        stage.step(&format!("/v1/payments/{}", payments[0]), "mark-paid", json!({})).await.expect(200);
+        let [payment, own_payment] = payments.try_into().unwrap();
+        self.know("payment", payment);
+        self.know("own_payment", own_payment);
+        self.know("run", last(&runs[0]));
+    }
+
+    /// So that every list has a next page.
+    async fn a_second_of_what_there_is_one_of(&self) {
+        let source = json!({"kind": "appropriation", "reference": "Tildelingsbrev 2028", "amount_nok": 1});
+        let frame = json!({"scheme": "kollektiv", "year": 2028, "sources": [source]});
+        self.stage.secretariat().post("/v1/frames", frame).await.expect(201);
+        self.stage.secretariat().post("/v1/rounds", round("dekomp-2021")).await.expect(201);
+        found(&self.stage.county, "rogaland", Vec::new()).await;
+    }
+}
+
+/// The county with a properly composed forum in which neither the sender of the needs nor its partner has a seat.
+async fn stage() -> (Stage, Actor) {
+    let county = County::new().await;
+    let voss = county.organisation(20, Kind::Municipality, "Voss herad").await;
+    let owner = county.organisation(21, Kind::PrivateOwner, "Fjordbarn AS").await;
+    let university = county.organisation(22, Kind::University, "Universitetet i Bergen").await;
+    let ks = county.organisation(23, Kind::Ks, "KS Vest-Norge").await;
+    let union = county.organisation(24, Kind::Union, "Utdanningsforbundet Vestland").await;
+    let association = county.organisation(25, Kind::PrivateAssociation, "PBL Vest").await;
+    let alver = county.organisation(26, Kind::Municipality, "Alver kommune").await;
+    let table = vec![
+        ("chair", Seat { role: SeatRole::Chair, ..seat(SeatGroup::PublicOwner, &voss) }),
+        ("bergen", seat(SeatGroup::LocalKindergartenAuthority, &alver)),
+        ("owner", seat(SeatGroup::PrivateOwner, &owner)),
+        ("university", seat(SeatGroup::University, &university)),
+        ("ks", seat(SeatGroup::Ks, &ks)),
+        ("union", seat(SeatGroup::Union, &union)),
+        ("association", seat(SeatGroup::PrivateAssociation, &association)),
+    ];
+    let seats = table.iter().map(|(name, seat)| (*name, seat.id.to_string())).collect();
+    let forum = found(&county, "vestland", table.into_iter().map(|(_, seat)| seat).collect()).await;
+    (Stage { county, forum: forum.to_string(), seats, voss, union }, ks)
+}
+
+/// The forum prioritises a need, after the union has declared an interest that the forum finds harmless.
+async fn prioritise(stage: &Stage, meeting: &str, need: &str, rank: u32) -> String {
+    let item = stage.listed(meeting, need).await;
+    stage.step(&item, "start", json!({})).await.expect(200);
+    let declare = format!("{item}/recusals/{}/declare", stage.seats["union"]);
+    let interest = json!({"member": "holder", "reason": "Kjenner rektor."});
+    stage.union.transition(&declare, "*", interest).await.expect(200);
+    stage.rule(&item, "union", "holder", false).await.expect(200);
+    let decision = json!({
+        "outcome": "prioritised", "rank": rank, "amount_nok": 500_000, "decided_by": "agreement",
+        "reason": "Tiltaket ligger tett på barna.", "criteria": criteria(),
+    });
+    stage.step(&item, "decide", decision).await.expect(200);
+    item
+}
+
+/// The item of a page whose member has this value.
+fn item<'a>(page: &'a Value, member: &str, value: &str) -> &'a Value {
+    let items = page["items"].as_array().unwrap_or_else(|| panic!("no items in {page}"));
+    items.iter().find(|item| item[member] == value).unwrap_or_else(|| panic!("no {member} {value} in {page}"))
+}
+
+/// The last part of a path.
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
