@@ -33,6 +33,7 @@ async fn an_empty_database_becomes_a_county_with_a_client_for_everybody() {
     let place = Place::new();
     let server = place.serve(&["--demo"]);
     assert!(server.greeting.contains("demo-clients.json") && server.greeting.contains("make demo"));
+    assert_eq!(server.address("The documentation"), server.address("Kompetanseløft serves on") + "/docs/");
     let file = place.data_dir.path().join("demo-clients.json");
     assert_eq!(std::fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
 
@@ -66,6 +67,15 @@ async fn a_second_start_keeps_the_county_and_its_clients() {
     assert_eq!(std::fs::read(place.data_dir.path().join("demo-clients.json")).unwrap(), before);
     let clients = clients(place.data_dir.path());
     assert_eq!(get(&server, &clients[0], "/v1/rounds").await["items"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn the_data_folder_that_it_makes_is_its_owners_alone() {
+    let place = Place::new();
+    let folder = place.data_dir.path().join("data");
+    let server = place.serve(&["--demo", "--data-dir", folder.to_str().unwrap()]);
+    assert_eq!(std::fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
+    assert!(server.greeting.contains(folder.join("demo-clients.json").to_str().unwrap()), "{}", server.greeting);
 }
 
 #[actix_web::test]

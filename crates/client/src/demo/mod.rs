@@ -43,8 +43,8 @@ impl DemoCommand {
             played = play(&cast) => played,
             _ = tokio::signal::ctrl_c() => Err(anyhow!("interrupted")),
         };
-        stage.strike().await?;
-        played.map(|()| ExitCode::SUCCESS)
+        let struck = stage.strike().await;
+        played.and(struck).map(|()| ExitCode::SUCCESS)
     }
 }
 
