@@ -6,6 +6,7 @@
 mod architecture;
 mod client;
 mod commands;
+mod cors;
 mod forum;
 mod funding;
 mod kartlegging;

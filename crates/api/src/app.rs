@@ -6,6 +6,7 @@ use domain::municipality::{CountyNumber, MunicipalityNumber};
 use domain::orgnr::Synthetic;
 use domain::rulesets::Rulesets;
 use persistence::Store;
+use persistence::needs::OwnHead;
 use persistence::reference::ReferenceData;
 use tokio::sync::Notify;
 
@@ -16,6 +17,7 @@ use crate::config::Mode;
 use crate::error::ApiError;
 use crate::http::cursor::CursorSigner;
 use crate::http::query::invalid_parameter;
+use crate::http::shown::Shown;
 use crate::kartlegging::Uploads;
 use crate::metrics::Metrics;
 
@@ -39,6 +41,8 @@ pub struct App {
     pub cursors: CursorSigner,
     /// What is counted for Prometheus.
     pub metrics: Metrics,
+    /// Senders' own needs as they were last shown to them.
+    pub own_needs: Shown<OwnHead>,
     /// What uploads share.
     pub uploads: Uploads,
     /// Told when events were written, so that they get their positions at once.

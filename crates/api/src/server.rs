@@ -25,6 +25,7 @@ use crate::http::cursor::CursorSigner;
 use crate::http::input::BODY_LIMIT;
 use crate::http::methods::{Methods, no_operation};
 use crate::http::render::render;
+use crate::http::shown::Shown;
 use crate::kartlegging::Uploads;
 use crate::metrics::{self, Metrics};
 use crate::{openapi, routes, seed, worker};
@@ -53,6 +54,7 @@ pub fn assemble(config: &Config, store: Arc<Store>, signing_key: &str) -> anyhow
         rulesets: Rulesets::embedded().context("a ruleset is at fault")?,
         cursors: CursorSigner::from_secret(issuer.secret()),
         actors: Actors::default(),
+        own_needs: Shown::default(),
         uploads: Uploads::new(config.upload_limits(), config.spool_dir()),
         events_written: Notify::new(),
         metrics: Metrics::new()?,
@@ -85,7 +87,7 @@ pub fn serve(app: web::Data<App>, listener: TcpListener, config: &Config) -> any
             .service(web::redirect("/docs", "/docs/"))
             .default_service(web::to(no_operation))
             .wrap(from_fn(authenticate))
-            .wrap(cors(&origins))
+            .wrap(Condition::new(!origins.is_empty(), cors(&origins)))
             .wrap(Condition::new(counted, from_fn(metrics::count)))
             .wrap(from_fn(render))
     })
@@ -129,6 +131,7 @@ fn cors(origins: &[String]) -> Cors {
             "Location",
             "Link",
             "Retry-After",
+            "Allow",
             "Idempotency-Replayed",
             "X-Request-Id",
             "Content-Language",

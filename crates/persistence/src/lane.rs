@@ -1,7 +1,10 @@
 //! Lanes: dedicated threads that each own a connection. A job goes in by a bounded channel and its answer comes
 //! back by a oneshot, so that no request ever waits for a thread pool and a burst ends in "busy", not in memory.
+//!
+//! SQLite also answers [on the spot](OnTheSpot): a look-up by key takes it less time than handing the job over.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
@@ -77,10 +80,45 @@ fn run_lane(jobs: &Receiver<Job>, connect: &Connect) {
         }
         let Some(tx) = connected.as_mut() else { continue };
         let finished = catch_unwind(AssertUnwindSafe(|| job(Ok(tx)))).is_ok();
-        // After a panic or a broken connection diesel would take the next write for a savepoint in a transaction
-        // that never commits; so the connection ends here.
-        if !finished || !backend::is_at_rest(tx.connection()) || tx.is_lost() {
+        if !(finished && is_sound(tx)) {
             connected = None;
         }
+    }
+}
+
+/// Whether a connection can be used again. After a panic or a broken connection diesel would take the next write for a
+/// savepoint in a transaction that never commits; so such a connection ends.
+fn is_sound(tx: &mut Tx) -> bool {
+    backend::is_at_rest(tx.connection()) && !tx.is_lost()
+}
+
+/// Connections that do a short read in the thread that asks for it. There are never more than threads that ask.
+pub(crate) struct OnTheSpot {
+    idle: Mutex<Vec<Tx>>,
+    connect: Box<Connect>,
+}
+
+impl OnTheSpot {
+    /// Connects when it is first asked.
+    pub(crate) fn new(connect: impl Fn() -> Result<AnyConnection, StoreError> + Send + Sync + 'static) -> Self {
+        Self { idle: Mutex::default(), connect: Box::new(connect) }
+    }
+
+    /// Runs a job here and now.
+    pub(crate) fn run<T, E, F>(&self, name: &'static str, work: F) -> Result<T, E>
+    where
+        E: From<StoreError>,
+        F: FnOnce(&mut Tx) -> Result<T, E>,
+    {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut tx = match idle {
+            Some(tx) => tx,
+            None => Tx::owning((self.connect)()?),
+        };
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut tx)));
+        if outcome.is_ok() && is_sound(&mut tx) {
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(tx);
+        }
+        outcome.unwrap_or_else(|_| Err(StoreError::Panicked(name).into()))
     }
 }

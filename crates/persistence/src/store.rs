@@ -9,7 +9,7 @@ use rand::Rng;
 
 use crate::backend::{self, Address, AnyConnection, Begin, Durability, Engine, Purpose};
 use crate::error::{StoreError, WriteError};
-use crate::lane::Lanes;
+use crate::lane::{Lanes, OnTheSpot};
 
 /// A connection for reading. Query functions that only read take this.
 pub struct Reader {
@@ -80,6 +80,7 @@ pub struct StoreOptions {
 pub struct Store {
     address: Address,
     durability: Durability,
+    on_the_spot: Option<OnTheSpot>,
     reads: Arc<Lanes>,
     writes: Arc<Lanes>,
     uploads: Arc<Lanes>,
@@ -89,8 +90,8 @@ pub struct Store {
 const ATTEMPTS: u32 = 8;
 
 impl Store {
-    /// Starts the lanes. SQLite: one writer, uploads included, and some readers. PostgreSQL: lanes that do both,
-    /// and two of their own for uploads.
+    /// Starts the lanes. SQLite: one writer, uploads included, some readers, and connections that answer on the spot.
+    /// PostgreSQL: lanes that do both, and two of their own for uploads.
     pub fn open(options: &StoreOptions) -> Result<Self, StoreError> {
         let address = Address::parse(&options.url)?;
         let durability = options.durability;
@@ -98,19 +99,20 @@ impl Store {
             let address = address.clone();
             move || backend::connect(&address, purpose, durability)
         };
-        let (reads, writes, uploads) = match address.engine() {
+        let (on_the_spot, reads, writes, uploads) = match address.engine() {
             Engine::Sqlite => {
+                let on_the_spot = OnTheSpot::new(connector(Purpose::Read));
                 let writer = Arc::new(Lanes::start("writer", 1, options.waiting, connector(Purpose::Write)));
                 let readers = Lanes::start("reader", options.lanes, options.waiting, connector(Purpose::Read));
-                (Arc::new(readers), Arc::clone(&writer), writer)
+                (Some(on_the_spot), Arc::new(readers), Arc::clone(&writer), writer)
             }
             Engine::Postgres => {
                 let lanes = Arc::new(Lanes::start("lane", options.lanes, options.waiting, connector(Purpose::Write)));
                 let uploads = Lanes::start("upload", 2, options.waiting, connector(Purpose::Write));
-                (Arc::clone(&lanes), lanes, Arc::new(uploads))
+                (None, Arc::clone(&lanes), lanes, Arc::new(uploads))
             }
         };
-        Ok(Self { address, durability, reads, writes, uploads })
+        Ok(Self { address, durability, on_the_spot, reads, writes, uploads })
     }
 
     /// The engine behind this store.
@@ -128,14 +130,19 @@ impl Store {
         backend::connect(&self.address, Purpose::Write, self.durability).map(Tx::owning)
     }
 
-    /// Runs one reading statement, without a transaction around it.
+    /// Reads one thing by its key, without a transaction around it. SQLite, which is in this process and answers from
+    /// memory, does so in the asking thread: what may take long goes by [`Store::snapshot`].
     pub async fn read<T, E, F>(&self, name: &'static str, work: F) -> Result<T, E>
     where
         T: Send + 'static,
         E: WriteError,
         F: FnOnce(&mut Reader) -> Result<T, E> + Send + 'static,
     {
-        self.reads.run(name, move |tx| noted(tx, |tx| work(tx))).await
+        let work = move |tx: &mut Tx| noted(tx, |tx| work(tx));
+        match &self.on_the_spot {
+            Some(here) => here.run(name, work),
+            None => self.reads.run(name, work).await,
+        }
     }
 
     /// Runs several reading statements that see one state of the database.

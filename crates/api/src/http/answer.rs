@@ -88,6 +88,11 @@ impl Answer {
         known.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == "*" || tag == etag)
     }
 
+    /// How long its body is.
+    pub(crate) fn bytes(&self) -> usize {
+        self.body.as_ref().map_or(0, String::len)
+    }
+
     /// Whether it was given before.
     pub(crate) fn is_replayed(&self) -> bool {
         self.replayed

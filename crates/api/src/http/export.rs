@@ -73,7 +73,7 @@ where
     let (list, call, filter, asked) =
         (position.list.clone(), position.call.clone(), position.filter.clone(), window.clone());
     let rows: Vec<V> =
-        position.app.store.read(position.name, move |reader| list(reader, &call, &filter, &asked)).await?;
+        position.app.store.snapshot(position.name, move |reader| list(reader, &call, &filter, &asked)).await?;
     if rows.len() == usize::try_from(CHUNK).unwrap_or(usize::MAX) {
         position.window = rows.last().map(|last| Window { after: Some(last.key()), ..window });
     }

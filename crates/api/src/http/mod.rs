@@ -12,4 +12,5 @@ pub mod patch;
 pub mod query;
 pub mod render;
 pub mod shape;
+pub mod shown;
 pub mod write;

@@ -13,8 +13,12 @@ use crate::http::write::{Change, Stop, Write};
 /// A need as its reader sees it, with the reader's own external keys.
 pub(super) fn view(reader: &mut Reader, need: &Need, reading: &Reading, own: &OrgNr) -> Result<NeedView, StoreError> {
     let kept = needs::external_refs(reader, need.id, own)?;
-    let refs = kept.into_iter().map(|r| ExternalRef { system: r.system, key: r.key }).collect();
-    Ok(NeedView::of(need, reading, refs))
+    Ok(NeedView::of(need, reading, external_refs(kept)))
+}
+
+/// Kept keys as they are shown.
+pub(super) fn external_refs(kept: Vec<needs::ExternalRef>) -> Vec<ExternalRef> {
+    kept.into_iter().map(|r| ExternalRef { system: r.system, key: r.key }).collect()
 }
 
 /// A need as the trail keeps it: all of it, texts as digests.

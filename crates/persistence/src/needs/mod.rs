@@ -16,7 +16,10 @@ pub use partners::{
     Partner, answer_partner, ask_partners_again, find_partner, invite_partner, keep_partners, partners,
 };
 pub use private_owners::{PrivateOwner, find_private_owner, insert_private_owner, private_owners, save_private_owner};
-pub use queries::{NeedFilter, NeedItem, Seen, count, find, find_submitted, find_version, list, versions, visible_ids};
+pub use queries::{
+    NeedFilter, NeedItem, OwnHead, Seen, count, find, find_submitted, find_version, list, own_head, versions,
+    visible_ids,
+};
 pub use references::{ExternalRef, external_refs, set_external_refs, taken_external_ref, unknown_references};
 pub use rows::{Submitted, SubmittedHead};
 pub use writes::{

@@ -13,11 +13,13 @@ use domain::needs::{Need, NeedState, Reading};
 use domain::orgnr::OrgNr;
 use uuid::Uuid;
 
+use super::references::ExternalRef;
 use super::rows::{NeedRow, Submitted, SubmittedHead, VersionRow};
 use super::visibility::{Condition, is_invited, is_on_record_for, reading_of, visible_to};
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
+use crate::on_backend;
 use crate::schema::{need_areas, need_external_refs, need_versions, needs, organisations};
 use crate::store::Reader;
 use crate::time::{from_column, to_column};
@@ -44,6 +46,34 @@ pub fn find(reader: &mut Reader, viewer: &Viewer, id: NeedId) -> Result<Option<S
         need.returned = None;
     }
     Ok(Some((need, reading)))
+}
+
+/// What tells whether a sender's own need is still as it was when it was last shown.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct OwnHead {
+    /// The need.
+    pub id: NeedId,
+    /// Its version.
+    pub version: i64,
+    /// The sender's own keys for it.
+    pub refs: Vec<ExternalRef>,
+}
+
+/// The head of the need with this id, where it is the sender's own. One statement, the same to the letter every time, so
+/// that each engine keeps it prepared: through the enum diesel would write its text anew for each read, which costs
+/// more than running it.
+pub fn own_head(reader: &mut Reader, sender: &OrgNr, id: NeedId) -> Result<Option<OwnHead>, StoreError> {
+    let keys = need_external_refs::need_id.eq(needs::id).and(need_external_refs::orgnr.eq(needs::sender_orgnr));
+    let query = needs::table
+        .left_join(need_external_refs::table.on(keys))
+        .filter(needs::id.eq(id.to_string()))
+        .filter(needs::sender_orgnr.eq(sender.to_string()))
+        .order((need_external_refs::system, need_external_refs::key))
+        .select((needs::version, (need_external_refs::system, need_external_refs::key).nullable()));
+    let rows: Vec<(i64, Option<(String, String)>)> = on_backend!(reader.connection(), c => query.load(c)?);
+    let Some(version) = rows.first().map(|(version, _)| *version) else { return Ok(None) };
+    let refs = rows.into_iter().filter_map(|(_, key)| key).map(|(system, key)| ExternalRef { system, key }).collect();
+    Ok(Some(OwnHead { id, version, refs }))
 }
 
 /// Of these needs, those that the viewer sees; events ask this.

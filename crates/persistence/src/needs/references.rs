@@ -12,7 +12,7 @@ use crate::schema::{competence_areas, need_external_refs, organisations, units};
 use crate::store::{Reader, Tx};
 
 /// A key in an outside system, unique per organisation.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ExternalRef {
     /// The system.
     pub system: String,

@@ -95,7 +95,7 @@ pub async fn result(
 async fn next_lines(mut position: Position) -> Result<Option<(Bytes, Position)>, ApiError> {
     let (batch, number) = (position.batch, position.chunk);
     let read = move |reader: &mut persistence::Reader| results::chunk(reader, batch, number);
-    let chunk = position.app.store.read("batch.result", read).await.map_err(ApiError::from)?;
+    let chunk = position.app.store.snapshot("batch.result", read).await.map_err(ApiError::from)?;
     if chunk.is_none() && number > 0 {
         return Ok(None);
     }
