@@ -3,6 +3,8 @@
 mod completion;
 mod examples;
 
+use std::sync::LazyLock;
+
 use actix_web::http::Method;
 use actix_web::{App as ActixApp, HttpResponse, get, web};
 use contract::problem::{PROBLEMS, Problem};
@@ -19,22 +21,18 @@ use crate::error::ApiError;
 use crate::openapi::completion::Completion;
 use crate::routes;
 
-/// Both forms of the document, ready to be served.
-pub struct Served {
-    json: String,
-    yaml: String,
-}
+/// Both forms of the document, written when somebody first asks: the server is not to start later for it.
+static JSON: LazyLock<String> = LazyLock::new(|| document().to_pretty_json().expect("the document is JSON"));
+static YAML: LazyLock<String> = LazyLock::new(|| document().to_yaml().expect("the document is YAML"));
 
-impl Served {
-    /// Writes a document in both forms.
-    pub fn of(document: &OpenApi) -> anyhow::Result<Self> {
-        Ok(Self { json: document.to_pretty_json()?, yaml: document.to_yaml()? })
-    }
+/// The operations as the router has them, before anything is added that only readers of the document need.
+pub fn routed() -> OpenApi {
+    ActixApp::new().into_utoipa_app().configure(routes::all).split_for_parts().1
 }
 
 /// The document of everything the router has.
 pub fn document() -> OpenApi {
-    let (_, mut document) = ActixApp::new().into_utoipa_app().configure(routes::all).split_for_parts();
+    let mut document = routed();
     document.info = InfoBuilder::new()
         .title("Kompetanseløft")
         .version(env!("CARGO_PKG_VERSION"))
@@ -128,8 +126,8 @@ pub fn operations(document: &OpenApi) -> Vec<(&str, Method, &Operation)> {
     security(())
 )]
 #[get("/openapi.json")]
-pub async fn json(served: web::Data<Served>) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").body(served.json.clone())
+pub async fn json() -> HttpResponse {
+    HttpResponse::Ok().content_type("application/json").body(JSON.as_str())
 }
 
 /// The contract as YAML.
@@ -142,8 +140,8 @@ pub async fn json(served: web::Data<Served>) -> HttpResponse {
     security(())
 )]
 #[get("/openapi.yaml")]
-pub async fn yaml(served: web::Data<Served>) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/yaml").body(served.yaml.clone())
+pub async fn yaml() -> HttpResponse {
+    HttpResponse::Ok().content_type("application/yaml").body(YAML.as_str())
 }
 
 /// A problem code explained.

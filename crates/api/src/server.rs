@@ -23,7 +23,7 @@ use crate::auth::policy::Policy;
 use crate::config::{Config, Mode};
 use crate::http::cursor::CursorSigner;
 use crate::http::input::BODY_LIMIT;
-use crate::http::methods::{Methods, no_operation};
+use crate::http::methods::no_operation;
 use crate::http::render::render;
 use crate::http::shown::Shown;
 use crate::kartlegging::Uploads;
@@ -66,10 +66,7 @@ pub fn assemble(config: &Config, store: Arc<Store>, signing_key: &str) -> anyhow
 
 /// Starts serving on a listener. The server runs when it is awaited.
 pub fn serve(app: web::Data<App>, listener: TcpListener, config: &Config) -> anyhow::Result<Server> {
-    let document = openapi::document();
-    let policy = web::Data::new(Policy::of(&document)?);
-    let methods = web::Data::new(Methods::of(&document));
-    let served = web::Data::new(openapi::Served::of(&document)?);
+    let policy = web::Data::new(Policy::of(&openapi::routed())?);
     let origins = config.cors_origins.clone();
     let counted = config.metrics_listen.is_some();
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
@@ -80,8 +77,6 @@ pub fn serve(app: web::Data<App>, listener: TcpListener, config: &Config) -> any
         operations
             .app_data(app.clone())
             .app_data(policy.clone())
-            .app_data(methods.clone())
-            .app_data(served.clone())
             .app_data(web::PayloadConfig::new(BODY_LIMIT))
             .service(SwaggerUi::new("/docs/{_:.*}").config(docs()))
             .service(web::redirect("/docs", "/docs/"))

@@ -1,19 +1,22 @@
 //! What exists: read off the OpenAPI document, so that a wrong method is 405 with `Allow` and not 404.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use actix_web::dev::ResourceDef;
 use actix_web::http::Method;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse};
 
 use crate::error::ApiError;
+use crate::openapi;
 
-/// Every path of the document with its methods.
-pub struct Methods(Vec<(ResourceDef, Vec<Method>)>);
+/// Every path of the document with its methods, read when somebody first misses one.
+static METHODS: LazyLock<Methods> = LazyLock::new(|| Methods::of(&openapi::routed()));
+
+struct Methods(Vec<(ResourceDef, Vec<Method>)>);
 
 impl Methods {
-    /// Reads the paths off a document.
-    pub fn of(document: &utoipa::openapi::OpenApi) -> Self {
+    fn of(document: &utoipa::openapi::OpenApi) -> Self {
         let paths: BTreeMap<&String, Vec<Method>> = document
             .paths
             .paths
@@ -34,7 +37,7 @@ impl Methods {
     }
 
     /// The methods of a path, `OPTIONS` included; nothing where there is no such path.
-    pub fn allowed(&self, path: &str) -> Option<String> {
+    fn allowed(&self, path: &str) -> Option<String> {
         let mut methods: Vec<&str> = self
             .0
             .iter()
@@ -51,8 +54,8 @@ impl Methods {
 }
 
 /// What answers where no operation does.
-pub async fn no_operation(req: HttpRequest, methods: web::Data<Methods>) -> Result<HttpResponse, ApiError> {
-    match methods.allowed(req.path()) {
+pub async fn no_operation(req: HttpRequest) -> Result<HttpResponse, ApiError> {
+    match METHODS.allowed(req.path()) {
         None => Err(ApiError::not_found()),
         Some(allowed) if req.method() == Method::OPTIONS => {
             Ok(HttpResponse::NoContent().insert_header(("Allow", allowed)).finish())
