@@ -78,6 +78,9 @@ pub struct Config {
     /// name there, and are gone with the process.
     #[arg(long, env = "KOMPETANSELOFT_SPOOL_DIR")]
     pub spool_dir: Option<PathBuf>,
+    /// How many bytes an upload may have as it is sent; unpacked it may have four times as many.
+    #[arg(long, env = "KOMPETANSELOFT_UPLOAD_BYTES", default_value_t = 64 * 1_024 * 1_024)]
+    pub upload_bytes: u64,
     /// How many seconds an upload may stand still before it is too slow.
     #[arg(long, env = "KOMPETANSELOFT_UPLOAD_PATIENCE", default_value_t = 20)]
     pub upload_patience: u64,
@@ -145,6 +148,8 @@ impl Config {
     /// How much an upload may be.
     pub fn upload_limits(&self) -> Limits {
         Limits {
+            encoded_bytes: self.upload_bytes,
+            decoded_bytes: self.upload_bytes.saturating_mul(4),
             bytes_per_second: self.upload_rate,
             patience: std::time::Duration::from_secs(self.upload_patience),
             ..Limits::default()

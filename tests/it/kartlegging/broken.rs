@@ -61,3 +61,20 @@ async fn an_upload_that_trickles_in_is_given_up() {
     assert!(answer.contains("upload_too_slow"), "{answer}");
     assert_nothing_is_there(&place).await;
 }
+
+#[actix_web::test]
+async fn an_upload_over_the_limit_is_refused_whether_or_not_it_says_its_length() {
+    let place = Place::on(TestServer::start_with(&["--upload-bytes", "2000"]).await).await;
+    let file = place.one_row();
+    let row = file.lines().nth(1).unwrap();
+    let large = format!("{file}{}", format!("{row}\n").repeat(100));
+    let chunked = format!("{:x}\r\n{large}\r\n0\r\n\r\n", large.len());
+    let length = format!("Content-Length: {}\r\nConnection: close", large.len());
+    for (transfer, body) in [(length.as_str(), &large), ("Transfer-Encoding: chunked\r\nConnection: close", &chunked)] {
+        let answer = answer(begin(&place, transfer, body.as_bytes())).await;
+        assert!(answer.starts_with("HTTP/1.1 413"), "{transfer}: {answer}");
+        assert!(answer.contains("upload_too_large") && answer.contains("2000"), "{answer}");
+        assert_nothing_is_there(&place).await;
+    }
+    send(&place.bergen, csv(&place.bergen, "", file)).await.expect(201);
+}
