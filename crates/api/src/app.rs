@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use domain::municipality::{CountyNumber, MunicipalityNumber};
 use domain::orgnr::Synthetic;
 use domain::rulesets::Rulesets;
 use persistence::Store;
@@ -16,7 +15,6 @@ use crate::clock::Clock;
 use crate::config::Mode;
 use crate::error::ApiError;
 use crate::http::cursor::CursorSigner;
-use crate::http::query::invalid_parameter;
 use crate::http::shown::Shown;
 use crate::kartlegging::Uploads;
 use crate::metrics::Metrics;
@@ -55,28 +53,6 @@ impl App {
         let office = self.reference.county_governors.iter().find(|office| office.code == county_governor);
         let unknown = || ApiError::internal(anyhow::anyhow!("there is no county governor {county_governor}"));
         office.map(|office| office.short_code.as_str()).ok_or_else(unknown)
-    }
-
-    /// A filter names a county that exists.
-    pub fn know_county(&self, county: Option<&CountyNumber>) -> Result<(), ApiError> {
-        let known =
-            |number: &CountyNumber| self.reference.counties.iter().any(|county| county.number == number.as_str());
-        if county.is_none_or(known) {
-            Ok(())
-        } else {
-            Err(invalid_parameter("invalid_query", "county", "/v1/counties"))
-        }
-    }
-
-    /// A filter names a municipality number that exists or has existed.
-    pub fn know_municipality(&self, municipality: Option<&MunicipalityNumber>) -> Result<(), ApiError> {
-        let all = &self.reference.municipalities;
-        let known = |number: &MunicipalityNumber| all.iter().any(|municipality| municipality.number == number.as_str());
-        if municipality.is_none_or(known) {
-            Ok(())
-        } else {
-            Err(invalid_parameter("invalid_query", "municipality", "/v1/municipalities"))
-        }
     }
 
     /// Whether synthetic organisation numbers are taken.

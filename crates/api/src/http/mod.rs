@@ -5,6 +5,7 @@ pub mod answer;
 pub mod call;
 pub mod cursor;
 pub mod export;
+mod filters;
 pub mod input;
 pub mod listing;
 pub mod methods;

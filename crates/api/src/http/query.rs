@@ -16,6 +16,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::http::call::Call;
+use crate::http::filters;
 
 /// Parameters of an operation that is no list. `T` denies unknown fields.
 #[derive(Debug, Clone)]
@@ -86,7 +87,8 @@ impl<F: DeserializeOwned, I: FromStr + Display> ListQuery<F, I> {
         let call = Call::of(req)?;
         let app = req.app_data::<web::Data<App>>().ok_or_else(|| ApiError::internal(anyhow::anyhow!("no app")))?;
         let pairs: Vec<(String, String)> = parse(req.query_string(), "invalid_query")?;
-        let (common, own): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(name, _)| is_common(name));
+        let (common, mut own): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(name, _)| is_common(name));
+        filters::settle(app, &mut own)?;
         let mut kept = own.clone();
         kept.extend(common.iter().filter(|(name, _)| name != "cursor").cloned());
         kept.sort();
@@ -116,11 +118,11 @@ impl<F: DeserializeOwned, I: FromStr + Display> ListQuery<F, I> {
 }
 
 impl<F, I> ListQuery<F, I> {
-    /// The same list with its own filters read further, or refused.
-    pub fn try_map<G>(self, read: impl FnOnce(F) -> Result<G, ApiError>) -> Result<ListQuery<G>, ApiError> {
+    /// The same list with its own filters as the store takes them.
+    pub fn map<G>(self, read: impl FnOnce(F) -> G) -> ListQuery<G> {
         let Self { filter, window, limit, include_total, bound_to, own_query, .. } = self;
-        let filter = read(filter)?;
-        Ok(ListQuery { filter, window, limit, include_total, bound_to, own_query, identified: PhantomData })
+        let filter = read(filter);
+        ListQuery { filter, window, limit, include_total, bound_to, own_query, identified: PhantomData }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::error::ApiError;
 use crate::http::call::Call;
 use crate::http::listing::{self, Listed, Source};
-use crate::http::query::{ListQuery, invalid_parameter};
+use crate::http::query::ListQuery;
 
 /// Filters of the list of needs.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
@@ -32,8 +32,8 @@ pub struct NeedQuery {
     #[param(example = "kollektiv")]
     scheme: Option<String>,
     /// Only needs of this sender.
-    #[param(example = "974760673")]
-    sender: Option<String>,
+    #[param(value_type = Option<String>, example = "974760673")]
+    sender: Option<OrgNr>,
     /// Only needs from this county.
     #[param(value_type = Option<String>, example = "46")]
     county: Option<CountyNumber>,
@@ -70,7 +70,7 @@ impl Listed for ItemView {
 )]
 #[get("")]
 pub async fn list(app: web::Data<App>, call: Call, query: ListQuery<NeedQuery>) -> Result<HttpResponse, ApiError> {
-    let query = query.try_map(|filter| read_filter(&app, filter))?;
+    let query = query.map(NeedFilter::from);
     let source = Source {
         name: "need.list",
         list: |reader: &mut _, call: &Call, filter: &NeedFilter, window: &_| {
@@ -84,35 +84,20 @@ pub async fn list(app: web::Data<App>, call: Call, query: ListQuery<NeedQuery>) 
     listing::answer(app, call, query, "/v1/needs", source).await
 }
 
-/// The filter as the store takes it; a number or code that does not exist is a mistake of the caller's.
-fn read_filter(app: &App, query: NeedQuery) -> Result<NeedFilter, ApiError> {
-    let wrong = |name: &str, expected: &str| invalid_parameter("invalid_query", name, expected);
-    let sender = query
-        .sender
-        .map(|text| OrgNr::parse(&text, app.synthetic()).map_err(|_| wrong("sender", "974760673")))
-        .transpose()?;
-    app.know_county(query.county.as_ref())?;
-    if let Some(area) = &query.area
-        && !app.reference.competence_areas.iter().any(|known| known.code == *area)
-    {
-        return Err(wrong("area", "/v1/competence-areas"));
+impl From<NeedQuery> for NeedFilter {
+    fn from(query: NeedQuery) -> Self {
+        Self {
+            states: query.state,
+            round: query.round.map(RoundId),
+            scheme: query.scheme,
+            sender: query.sender,
+            county: query.county,
+            area: query.area,
+            reference: query.reference,
+            external_system: query.external_system,
+            external_key: query.external_key,
+        }
     }
-    if let Some(scheme) = &query.scheme
-        && !app.rulesets.knows_scheme(scheme)
-    {
-        return Err(wrong("scheme", "/v1/schemes"));
-    }
-    Ok(NeedFilter {
-        states: query.state,
-        round: query.round.map(RoundId),
-        scheme: query.scheme,
-        sender,
-        county: query.county,
-        area: query.area,
-        reference: query.reference,
-        external_system: query.external_system,
-        external_key: query.external_key,
-    })
 }
 
 fn view(item: NeedItem) -> ItemView {

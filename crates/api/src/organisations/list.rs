@@ -55,12 +55,10 @@ pub async fn list(
     call: Call,
     query: ListQuery<OrganisationQuery, Code>,
 ) -> Result<HttpResponse, ApiError> {
-    let query = query.try_map(|query| {
-        app.know_municipality(query.municipality.as_ref())?;
-        app.know_county(query.county.as_ref())?;
+    let query = query.map(|query| {
         let OrganisationQuery { kind, municipality, county, active } = query;
-        Ok(OrganisationFilter { kind, municipality, county, active })
-    })?;
+        OrganisationFilter { kind, municipality, county, active }
+    });
     let source = Source {
         name: "organisation.list",
         list: |reader: &mut _, _: &Call, filter: &OrganisationFilter, window: &_| {

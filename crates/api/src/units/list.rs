@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::error::ApiError;
 use crate::http::call::Call;
 use crate::http::listing::{self, Listed, Source};
-use crate::http::query::{Code, ListQuery, invalid_parameter};
+use crate::http::query::{Code, ListQuery};
 
 /// Filters of the list of units.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
@@ -26,8 +26,8 @@ pub struct UnitQuery {
     #[param(value_type = Option<lists::UnitKind>, example = "kindergarten")]
     kind: Option<UnitKind>,
     /// Only units of this owner.
-    #[param(example = "974760673")]
-    owner: Option<String>,
+    #[param(value_type = Option<String>, example = "974760673")]
+    owner: Option<OrgNr>,
     /// Only units in this municipality.
     #[param(value_type = Option<String>, example = "4601")]
     municipality: Option<MunicipalityNumber>,
@@ -65,7 +65,7 @@ pub async fn list(
     call: Call,
     query: ListQuery<UnitQuery, Code>,
 ) -> Result<HttpResponse, ApiError> {
-    let query = query.try_map(|query| read_filter(&app, query))?;
+    let query = query.map(UnitFilter::from);
     let source = Source {
         name: "unit.list",
         list: |reader: &mut _, _: &Call, filter: &UnitFilter, window: &_| {
@@ -78,19 +78,16 @@ pub async fn list(
     listing::answer(app, call, query, "/v1/units", source).await
 }
 
-fn read_filter(app: &App, query: UnitQuery) -> Result<UnitFilter, ApiError> {
-    app.know_municipality(query.municipality.as_ref())?;
-    app.know_municipality(query.serves.as_ref())?;
-    app.know_county(query.county.as_ref())?;
-    let wrong = |_| invalid_parameter("invalid_query", "owner", "974760673");
-    let owner = query.owner.map(|text| OrgNr::parse(&text, app.synthetic()).map_err(wrong)).transpose()?;
-    Ok(UnitFilter {
-        kind: query.kind,
-        owner,
-        municipality: query.municipality,
-        county: query.county,
-        serves: query.serves,
-        private: query.private,
-        active: query.active,
-    })
+impl From<UnitQuery> for UnitFilter {
+    fn from(query: UnitQuery) -> Self {
+        Self {
+            kind: query.kind,
+            owner: query.owner,
+            municipality: query.municipality,
+            county: query.county,
+            serves: query.serves,
+            private: query.private,
+            active: query.active,
+        }
+    }
 }

@@ -43,11 +43,11 @@ pub struct GrantQuery {
     #[param(example = 2027)]
     year: Option<i32>,
     /// Only grants whose need this organisation sent.
-    #[param(example = "310279617")]
-    sender: Option<String>,
+    #[param(value_type = Option<String>, example = "310279617")]
+    sender: Option<OrgNr>,
     /// Only grants of which this organisation receives a part.
-    #[param(example = "313367002")]
-    recipient: Option<String>,
+    #[param(value_type = Option<String>, example = "313367002")]
+    recipient: Option<OrgNr>,
     /// Only the grant on this need.
     need: Option<Uuid>,
     /// Only grants for which the caller keeps a key of this system.
@@ -99,8 +99,8 @@ impl From<&GrantQuery> for GrantFilter {
             county: query.county.clone(),
             scheme: query.scheme.clone(),
             year: query.year,
-            sender: query.sender.clone().map(OrgNr::from_register),
-            recipient: query.recipient.clone().map(OrgNr::from_register),
+            sender: query.sender.clone(),
+            recipient: query.recipient.clone(),
             need: query.need.map(NeedId),
             external_system: query.external_system.clone(),
             external_key: query.external_key.clone(),

@@ -34,8 +34,8 @@ pub struct PaymentQuery {
     #[param(example = "vestland")]
     county_governor: Option<String>,
     /// Only payments to this recipient.
-    #[param(example = "310279617")]
-    recipient: Option<String>,
+    #[param(value_type = Option<String>, example = "310279617")]
+    recipient: Option<OrgNr>,
     /// Only payments for this school year.
     #[param(value_type = Option<String>, example = "2027-2028")]
     school_year: Option<SchoolYear>,
@@ -83,7 +83,7 @@ impl From<&PaymentQuery> for PaymentFilter {
             states: query.state.clone(),
             grant: query.grant.map(GrantId),
             county_governor: query.county_governor.clone(),
-            recipient: query.recipient.clone().map(OrgNr::from_register),
+            recipient: query.recipient.clone(),
             school_year: query.school_year,
             live_run: query.payment_run.map(PaymentRunId),
             due_until: query.due_until,

@@ -37,11 +37,11 @@ pub struct ReportQuery {
     #[param(example = "vestland")]
     county_governor: Option<String>,
     /// Only reports from this sender.
-    #[param(example = "310279617")]
-    sender: Option<String>,
+    #[param(value_type = Option<String>, example = "310279617")]
+    sender: Option<OrgNr>,
     /// Only reports with a part of this recipient.
-    #[param(example = "313367002")]
-    recipient: Option<String>,
+    #[param(value_type = Option<String>, example = "313367002")]
+    recipient: Option<OrgNr>,
     /// Only reports on this school year.
     #[param(value_type = Option<String>, example = "2027-2028")]
     school_year: Option<SchoolYear>,
@@ -86,8 +86,8 @@ impl ReportQuery {
             in_time_on: (self.overdue == Some(false)).then_some(today),
             grant: self.grant.map(GrantId),
             county_governor: self.county_governor.clone(),
-            sender: self.sender.clone().map(OrgNr::from_register),
-            recipient: self.recipient.clone().map(OrgNr::from_register),
+            sender: self.sender.clone(),
+            recipient: self.recipient.clone(),
             school_year: self.school_year,
         }
     }

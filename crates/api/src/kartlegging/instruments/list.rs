@@ -56,5 +56,5 @@ pub async fn list(
             Ok(instruments::count(reader, filter.family.as_deref(), window)?)
         },
     };
-    listing::answer(app, call, query.try_map(Ok)?, "/v1/kartlegging/instruments", source).await
+    listing::answer(app, call, query.map(|filter| filter), "/v1/kartlegging/instruments", source).await
 }

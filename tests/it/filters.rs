@@ -1,0 +1,49 @@
+//! Filters mean the same in every list: what does not exist is a mistake, and not an empty list.
+
+use crate::support::{County, openapi};
+
+const WRONG: [(&str, &str); 10] = [
+    ("sender", "974760674"),
+    ("recipient", "12345"),
+    ("owner", "974760674"),
+    ("sender_orgnr", "974760674"),
+    ("unit_orgnr", "97476067X"),
+    ("county_governor", "nowhere"),
+    ("county", "99"),
+    ("municipality", "9999"),
+    ("area", "swimming"),
+    ("scheme", "football"),
+];
+
+#[actix_web::test]
+async fn a_filter_that_names_nothing_is_refused_in_every_list_that_has_it() {
+    let county = County::new().await;
+    let document = openapi::document();
+    let mut asked = 0;
+    for operation in openapi::operations(&document) {
+        let names: Vec<&str> = operation.body["parameters"]
+            .as_array()
+            .map(|all| all.iter().filter(|p| p["in"] == "query").filter_map(|p| p["name"].as_str()).collect())
+            .unwrap_or_default();
+        if !names.contains(&"include_total") || operation.path.contains('{') {
+            continue;
+        }
+        for (name, value) in WRONG.iter().filter(|(name, _)| names.contains(name)) {
+            let answer = county.governor.get(&format!("{}?{name}={value}", operation.path)).await;
+            assert_eq!(answer.status, 400, "{}?{name}={value}: {}", operation.path, answer.text);
+            assert_eq!(answer.faults(), [("invalid_value".to_owned(), (*name).to_owned())], "{}", operation.path);
+            asked += 1;
+        }
+    }
+    assert!(asked >= 20, "only {asked} filters were tried");
+}
+
+#[actix_web::test]
+async fn a_number_may_be_written_with_spaces() {
+    let county = County::new().await;
+    let need = county.draft().await.id();
+    let sender = &county.bergen.orgnr;
+    let spaced = format!("{}%20{}%20{}", &sender[..3], &sender[3..6], &sender[6..]);
+    let page = county.bergen.get(&format!("/v1/needs?sender={spaced}")).await.expect(200).json();
+    assert_eq!(page["items"][0]["id"], need.as_str());
+}
