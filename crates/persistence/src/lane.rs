@@ -1,7 +1,7 @@
 //! Lanes: dedicated threads that each own a connection. A job goes in by a bounded channel and its answer comes
 //! back by a oneshot, so that no request ever waits for a thread pool and a burst ends in "busy", not in memory.
 //!
-//! SQLite also answers [on the spot](OnTheSpot): a look-up by key takes it less time than handing the job over.
+//! SQLite also answers on the spot (`OnTheSpot`): a look-up by key takes it less time than handing the job over.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
