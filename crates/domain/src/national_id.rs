@@ -1,16 +1,15 @@
 //! Finding national identity numbers in free text (N15), so that none is ever stored.
 
 /// Whether a text holds eleven digits that form a valid Norwegian identity number: ordinary, D-number or
-/// synthetic, with or without single spaces between the digits.
+/// synthetic, with or without spaces, full stops or hyphens between the digits, in ASCII or full-width digits.
 ///
 /// A longer run of digits is another kind of number and is let pass; letters against the digits end the run.
 pub fn contains_national_id(text: &str) -> bool {
-    let enough_digits = text.bytes().filter(u8::is_ascii_digit).count() >= 11;
+    let enough_digits = text.chars().filter(|c| digit(*c).is_some()).count() >= 11;
     enough_digits && runs_of_digits(text).any(|digits| is_national_id(&digits))
 }
 
-/// Every window in which eleven digits stand alone: bounded by something that is neither digit nor letter,
-/// with at most one space, full stop or hyphen between two of them.
+/// Every window in which eleven digits stand alone: bounded by something that is neither digit nor letter.
 fn runs_of_digits(text: &str) -> impl Iterator<Item = [u8; 11]> + '_ {
     text.split(|c: char| !(c.is_alphanumeric() || is_gap(c))).flat_map(|chunk| {
         let words: Vec<&str> = chunk.split(is_gap).filter(|word| !word.is_empty()).collect();
@@ -19,17 +18,21 @@ fn runs_of_digits(text: &str) -> impl Iterator<Item = [u8; 11]> + '_ {
 }
 
 fn is_gap(c: char) -> bool {
-    matches!(c, ' ' | '\u{a0}' | '\u{202f}')
+    matches!(c, ' ' | '.' | '-' | '\u{a0}' | '\u{202f}')
+}
+
+fn digit(c: char) -> Option<u8> {
+    let from = if c.is_ascii() { '0' } else { '\u{ff10}' };
+    u8::try_from(u32::from(c).checked_sub(u32::from(from))?).ok().filter(|digit| *digit < 10)
 }
 
 /// The first whole words that together have exactly eleven digits.
 fn eleven_digits(words: &[&str]) -> Option<[u8; 11]> {
     let mut digits = Vec::with_capacity(11);
     for word in words {
-        if !word.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
+        for c in word.chars() {
+            digits.push(digit(c)?);
         }
-        digits.extend(word.bytes().map(|b| b - b'0'));
         if digits.len() >= 11 {
             break;
         }
@@ -106,7 +109,10 @@ mod tests {
         let number = number(prefix);
         let spaced = format!("{} {}", &number[..6], &number[6..]);
         let pairs = format!("{} {} {} {}", &number[..2], &number[2..4], &number[4..6], &number[6..]);
-        for text in [number.clone(), spaced, pairs, format!("eleven ({number}), ")] {
+        let dotted = format!("{}.{}", &number[..6], &number[6..]);
+        let hyphenated = format!("{}-{}", &number[..6], &number[6..]);
+        let wide: String = number.bytes().map(|b| char::from_u32(0xff10 + u32::from(b - b'0')).unwrap()).collect();
+        for text in [number.clone(), spaced, pairs, dotted, hyphenated, wide, format!("eleven ({number}), ")] {
             assert!(contains_national_id(&text), "{text}");
         }
         assert!(contains_national_id(&format!("i 2026 {number} møtte")));

@@ -45,12 +45,13 @@ pub async fn render(
     Ok(response)
 }
 
-/// The caller's own id where it is 1–64 of `[A-Za-z0-9._-]`, else a new one.
+/// The caller's own id where it is 1–64 of `[A-Za-z0-9._-]` and no identity number (N15: it is logged), else a new one.
 fn request_id(req: &ServiceRequest) -> String {
     let usable = |id: &&str| {
         (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
     };
     let own = req.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).filter(usable);
+    let own = own.filter(|id| !domain::national_id::contains_national_id(id));
     own.map_or_else(new_request_id, str::to_owned)
 }
 

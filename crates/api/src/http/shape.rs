@@ -38,14 +38,18 @@ pub fn check<T: Body>(value: Value) -> Result<T, ApiError> {
     }
 }
 
-/// National identity numbers (N15) and NUL characters, in any text of any body.
+/// National identity numbers (N15) and NUL characters, in any text of any body, names of members included.
 fn faults_in_texts(value: &Value) -> Vec<Fault> {
+    fn look(text: &str, pointer: &str, faults: &mut Vec<Fault>) {
+        if text.contains('\0') {
+            faults.push(Fault::new("nul_character", pointer));
+        } else if contains_national_id(text) {
+            faults.push(Fault::new("national_id", pointer).with("rule", "N15"));
+        }
+    }
     fn walk(value: &Value, pointer: &str, faults: &mut Vec<Fault>) {
         match value {
-            Value::String(text) if text.contains('\0') => faults.push(Fault::new("nul_character", pointer)),
-            Value::String(text) if contains_national_id(text) => {
-                faults.push(Fault::new("national_id", pointer).with("rule", "N15"));
-            }
+            Value::String(text) => look(text, pointer, faults),
             Value::Array(items) => {
                 for (n, item) in items.iter().enumerate() {
                     walk(item, &format!("{pointer}/{n}"), faults);
@@ -53,6 +57,7 @@ fn faults_in_texts(value: &Value) -> Vec<Fault> {
             }
             Value::Object(members) => {
                 for (name, member) in members {
+                    look(name, pointer, faults);
                     walk(member, &below(pointer, name), faults);
                 }
             }
