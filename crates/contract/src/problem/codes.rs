@@ -55,6 +55,7 @@ pub const PROBLEMS: &[ProblemCode] = &[
     p(400, "gzip_broken"),
     p(400, "gzip_nested"),
     p(400, "gzip_undeclared"),
+    p(400, "csv_quote_open"),
     p(400, "json_array_broken"),
     p(400, "not_utf8"),
     p(400, "upload_incomplete"),

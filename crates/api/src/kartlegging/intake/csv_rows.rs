@@ -44,6 +44,17 @@ struct Record {
     fields: usize,
     too_long: bool,
     too_many: bool,
+    /// Quotation marks, those around fields included. A row that is written right has an even number.
+    quotes: usize,
+    /// Whether the file ended with it, without a line ending.
+    at_end: bool,
+}
+
+impl Record {
+    /// Whether rows were swallowed by a quotation mark that is not closed. A stray mark within a line is let be.
+    fn has_open_quote(&self, text: &[u8]) -> bool {
+        !self.quotes.is_multiple_of(2) && (self.at_end || text[..self.bytes].contains(&b'\n'))
+    }
 }
 
 /// Input whose first line was taken off and put back.
@@ -88,7 +99,7 @@ impl<R: BufRead> CsvRows<R> {
     fn record(&mut self) -> Result<Option<Record>, Failure> {
         self.skip_blank_lines()?;
         self.number += 1;
-        let mut record = Record { bytes: 0, fields: 0, too_long: false, too_many: false };
+        let mut record = Record { bytes: 0, fields: 0, too_long: false, too_many: false, quotes: 0, at_end: false };
         loop {
             let some = at_hand(&mut self.input)?;
             let text = &mut self.text[record.bytes..];
@@ -97,6 +108,8 @@ impl<R: BufRead> CsvRows<R> {
             if read > 0 {
                 self.after_carriage_return = some[read - 1] == b'\r';
             }
+            record.quotes += some[..read].iter().map(|byte| usize::from(*byte == b'"')).sum::<usize>();
+            record.at_end = some.is_empty();
             self.input.consume(read);
             record.bytes += written;
             record.fields += ended;
@@ -104,6 +117,9 @@ impl<R: BufRead> CsvRows<R> {
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull => (record.too_long, record.bytes) = (true, 0),
                 ReadRecordResult::OutputEndsFull => (record.too_many, record.fields) = (true, 0),
+                ReadRecordResult::Record if record.has_open_quote(&self.text) => {
+                    return Err(Failure::QuoteOpen { row: self.number });
+                }
                 ReadRecordResult::Record => return Ok(Some(record)),
                 ReadRecordResult::End => return Ok(None),
             }
@@ -234,6 +250,7 @@ fn column_fault(code: &str, name: &str) -> Fault {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use rstest::rstest;
 
     const HEADER: &str = "unit_orgnr,area,respondent_group,current,needed,respondents,comment\n";
 
@@ -332,6 +349,22 @@ mod tests {
     fn the_guard_of_our_own_result_file_is_taken_off() {
         let text = format!("{},row,outcome,code,message\n1,a,all,1,1,1,'=1+1,2,created,,\n", HEADER.trim_end());
         assert_eq!(read(text.as_bytes()).unwrap()[0].2[6], "=1+1");
+    }
+
+    #[rstest]
+    #[case::to_the_end_of_the_file("1,a,all,1,2,3,\"hei\n1,a,all,1,2,3,\n1,b,all,1,2,3,\n")]
+    #[case::to_the_next_mark("1,a,all,1,2,3,\"hei\n1,a,all,1,2,3,\"ja\"\n")]
+    #[case::in_the_last_row("1,a,all,1,2,3,\"hei")]
+    fn a_quotation_mark_that_is_not_closed_swallows_no_rows(#[case] rows: &str) {
+        let failure = read(format!("{HEADER}{rows}").as_bytes()).unwrap_err();
+        assert!(matches!(failure, Failure::QuoteOpen { row: 2 }), "{failure:?}");
+    }
+
+    #[test]
+    fn quotation_marks_that_are_closed_or_stand_within_a_line_are_fine() {
+        let rows = "1,a,all,1,2,3,\"to\nlinjer og \"\"ord\"\"\"\n1,a,all,1,2,3,5\" skjerm\n";
+        let seen = read(format!("{HEADER}{rows}").as_bytes()).unwrap();
+        assert_eq!((seen[0].2[6].as_str(), seen[1].2[6].as_str()), ("to\nlinjer og \"ord\"", "5\" skjerm"));
     }
 
     #[test]

@@ -44,6 +44,11 @@ pub enum Failure {
         /// The row that gives it away.
         row: u64,
     },
+    /// A quotation mark that is never closed, so that nobody can tell where its row ends.
+    QuoteOpen {
+        /// The row in which it stands.
+        row: u64,
+    },
     /// Not an array of JSON objects.
     ArrayBroken,
     /// The header names the wrong columns.
@@ -95,6 +100,7 @@ impl From<Failure> for ApiError {
             Failure::GzipNested => Self::new("gzip_nested"),
             Failure::GzipUndeclared => Self::new("gzip_undeclared"),
             Failure::NotUtf8 { encoding, row } => Self::new("not_utf8").with("encoding", encoding).with("row", row),
+            Failure::QuoteOpen { row } => Self::new("csv_quote_open").with("row", row),
             Failure::ArrayBroken => Self::new("json_array_broken"),
             Failure::Header(faults) => Self::invalid(faults),
             Failure::NoRows => Self::new("upload_without_rows"),
