@@ -65,3 +65,25 @@ async fn every_answer_has_the_callers_request_id_or_one_of_ours() {
     let unusable = nobody.send(nobody.request(Method::GET, "/v1/rounds").header("X-Request-Id", "my id")).await;
     assert_eq!(unusable.header("x-request-id").len(), 36);
 }
+
+#[actix_web::test]
+async fn a_path_that_stands_word_by_word_has_no_other_methods() {
+    let server = TestServer::start().await;
+    let bergen = server.municipality().await;
+    for method in [Method::GET, Method::PATCH, Method::DELETE] {
+        let answer = bergen.send(bergen.request(method, "/v1/needs/check")).await.expect(405);
+        assert_eq!((answer.code().as_str(), answer.header("allow").as_str()), ("method_not_allowed", "POST, OPTIONS"));
+    }
+}
+
+#[actix_web::test]
+async fn an_identity_number_stands_in_no_name_and_no_request_id() {
+    let server = TestServer::start().await;
+    let bergen = server.municipality().await;
+    let number = "01010750160";
+    let body = json!({"title": "x", "round_id": "01936b0e-7c1a-7000-8000-1234567890ab", "explanations": {number: "x"}});
+    let refused = bergen.post("/v1/needs", body).await.expect(422);
+    assert!(refused.faults().contains(&("national_id".to_owned(), "/explanations".to_owned())), "{}", refused.text);
+    let answer = bergen.send(bergen.request(Method::GET, "/v1/me").header("X-Request-Id", number)).await.expect(200);
+    assert_ne!(answer.header("x-request-id"), number);
+}

@@ -24,6 +24,10 @@ pub struct ApiError {
     pub cause: Option<anyhow::Error>,
 }
 
+/// Faults that one answer tells: more than anybody mends at once, and few enough that a small request never gets a
+/// huge answer.
+const MOST_FAULTS: usize = 500;
+
 impl ApiError {
     /// A problem with this code.
     pub fn new(code: &'static str) -> Self {
@@ -46,7 +50,8 @@ impl ApiError {
     }
 
     /// What was sent is readable, but not valid.
-    pub fn invalid(faults: Vec<Fault>) -> Self {
+    pub fn invalid(mut faults: Vec<Fault>) -> Self {
+        faults.truncate(MOST_FAULTS);
         Self { faults, ..Self::new("validation_failed") }
     }
 

@@ -39,6 +39,13 @@ impl Reading {
         year
     }
 
+    /// Notes that a text holds nothing but white space.
+    pub fn not_blank(&mut self, text: &str, pointer: impl Into<String>) {
+        if text.trim().is_empty() {
+            self.faults.push(Fault::new("too_short", pointer).with("limit", 1));
+        }
+    }
+
     /// Notes that a value stands twice in a list.
     pub fn unique<'a, T: PartialEq + 'a>(
         &mut self,

@@ -76,7 +76,7 @@ impl Answer {
 
 impl Actor {
     pub(super) fn anonymous(base: &str) -> Self {
-        Self { orgnr: String::new(), token: None, base: base.to_owned(), http: reqwest::Client::new() }
+        Self { orgnr: String::new(), token: None, base: base.to_owned(), http: http() }
     }
 
     /// The same actor with another token, for tests of access itself.
@@ -124,6 +124,11 @@ impl Actor {
     pub async fn patch(&self, path: &str, tag: &str, body: Value) -> Answer {
         self.send(self.request(Method::PATCH, path).header("If-Match", tag).json(&body)).await
     }
+}
+
+/// A client whose connections go before the server lets go of them, so that no request meets a closing one.
+pub(super) fn http() -> reqwest::Client {
+    reqwest::Client::builder().pool_idle_timeout(std::time::Duration::from_secs(1)).build().unwrap()
 }
 
 /// All scopes that one client may hold together and a case system would ask for.

@@ -11,9 +11,10 @@ use crate::auth::actors;
 use crate::auth::policy::{Policy, Rule};
 use crate::config::Mode;
 use crate::error::ApiError;
+use crate::http::methods;
 
-/// Lets a request to an operation through with its [`domain::actor::Actor`] in the extensions. What is no operation
-/// goes on, to be answered as 404 or 405.
+/// Lets a request to an operation through with its [`domain::actor::Actor`] in the extensions. What is no operation is
+/// answered here, as 404 or 405: the router would hand `GET /v1/needs/check` to the operation that reads by id.
 pub async fn authenticate(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -24,8 +25,14 @@ pub async fn authenticate(
     if app.mode == Mode::Demo && !is_local(&req) {
         return Ok(req.error_response(ApiError::new("host_not_allowed")));
     }
-    let Some(rule) = rule_of(&req) else {
+    if !req.path().starts_with("/v1/") {
         return next.call(req).await.map(ServiceResponse::map_into_boxed_body);
+    }
+    let Some(rule) = rule_of(&req) else {
+        return match methods::answer(req.request()) {
+            Ok(answer) => Ok(req.into_response(answer)),
+            Err(error) => Ok(req.error_response(error)),
+        };
     };
     match admit(&app, &req, rule).await {
         Ok(()) => next.call(req).await.map(ServiceResponse::map_into_boxed_body),
@@ -34,9 +41,6 @@ pub async fn authenticate(
 }
 
 fn rule_of(req: &ServiceRequest) -> Option<Rule> {
-    if !req.path().starts_with("/v1/") {
-        return None;
-    }
     let policy = req.app_data::<web::Data<Policy>>()?;
     policy.find(&req.match_pattern()?, req.method()).copied()
 }

@@ -13,7 +13,13 @@ use crate::openapi;
 /// Every path of the document with its methods, read when somebody first misses one.
 static METHODS: LazyLock<Methods> = LazyLock::new(|| Methods::of(&openapi::routed()));
 
-struct Methods(Vec<(ResourceDef, Vec<Method>)>);
+struct Methods(Vec<Place>);
+
+struct Place {
+    path: String,
+    definition: ResourceDef,
+    methods: Vec<Method>,
+}
 
 impl Methods {
     fn of(document: &utoipa::openapi::OpenApi) -> Self {
@@ -33,17 +39,21 @@ impl Methods {
                 (path, has.into_iter().filter(|(_, there)| *there).map(|(method, _)| method).collect())
             })
             .collect();
-        Self(paths.into_iter().map(|(path, methods)| (ResourceDef::new(path.as_str()), methods)).collect())
+        let place = |(path, methods): (&String, _)| Place {
+            path: path.clone(),
+            definition: ResourceDef::new(path.as_str()),
+            methods,
+        };
+        Self(paths.into_iter().map(place).collect())
     }
 
-    /// The methods of a path, `OPTIONS` included; nothing where there is no such path.
+    /// The methods of a path, `OPTIONS` included; nothing where there is no such path. A path that stands in the
+    /// document word by word, such as `/v1/needs/check`, is not also one that has an id there.
     fn allowed(&self, path: &str) -> Option<String> {
-        let mut methods: Vec<&str> = self
-            .0
-            .iter()
-            .filter(|(definition, _)| definition.is_match(path))
-            .flat_map(|(_, methods)| methods.iter().map(Method::as_str))
-            .collect();
+        let literal = self.0.iter().any(|place| place.path == path);
+        let places =
+            self.0.iter().filter(|place| if literal { place.path == path } else { place.definition.is_match(path) });
+        let mut methods: Vec<&str> = places.flat_map(|place| place.methods.iter().map(Method::as_str)).collect();
         if methods.is_empty() {
             return None;
         }
@@ -55,6 +65,11 @@ impl Methods {
 
 /// What answers where no operation does.
 pub async fn no_operation(req: HttpRequest) -> Result<HttpResponse, ApiError> {
+    answer(&req)
+}
+
+/// 404 where there is no such path, 405 where it has other methods, and what it has for `OPTIONS`.
+pub fn answer(req: &HttpRequest) -> Result<HttpResponse, ApiError> {
     match METHODS.allowed(req.path()) {
         None => Err(ApiError::not_found()),
         Some(allowed) if req.method() == Method::OPTIONS => {

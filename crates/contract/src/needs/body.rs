@@ -134,6 +134,7 @@ impl NeedDocument {
     pub fn to_content(&self, synthetic: Synthetic) -> Result<domain_needs::Content, Vec<Fault>> {
         let mut reading = Reading::new(synthetic);
         self.read_repetitions(&mut reading);
+        reading.not_blank(&self.title, "/title");
         let content = domain_needs::Content {
             title: self.title.trim().to_owned(),
             description: self.description.clone(),
