@@ -20,6 +20,7 @@ pub mod national_id;
 pub mod needs;
 pub mod organisations;
 pub mod orgnr;
+pub mod pointer;
 pub mod rounds;
 pub mod rulesets;
 pub mod time;

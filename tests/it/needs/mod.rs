@@ -6,4 +6,5 @@ mod invitations;
 mod lists;
 mod private_owners;
 mod steps;
+mod versions;
 mod visibility;

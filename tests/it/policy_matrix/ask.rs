@@ -85,7 +85,7 @@ fn path(template: &str, subject: Option<&str>, world: &World) -> String {
                 ("{orgnr}", "private-owners") => owner,
                 ("{seat_id}", _) => world.id("seat"),
                 ("{year}", _) => "2027-2028",
-                ("{n}", _) => "1",
+                ("{n}" | "{a}" | "{b}", _) => "1",
                 (part, _) if part.starts_with('{') => subject(),
                 (part, _) => part,
             };

@@ -21,6 +21,7 @@ get_partner need                     | u | A...A. | A.. | AAA | .. | AAA. | A.
 list_private_owners need             | u | A...A. | A.. | AAA | .. | AAA. | A.
 list_need_versions need              | u | A...A. | A.. | AAA | .. | AAA. | A.
 get_need_version need                | u | A...A. | A.. | AAA | .. | AAA. | A.
+compare_need_versions need           | u | A...A. | A.. | AAA | .. | AAA. | A.
 check_need need                      | u | A...-. | -.. | --- | .. | AAA. | -.
 
 get_need draft                       | u | A...A. | A.. | ... | .. | .... | ..

@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock, RwLock};
 
 use contract::problem::Fault;
 use domain::national_id::contains_national_id;
+use domain::pointer::below;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
 use serde::de::DeserializeOwned;
@@ -67,11 +68,6 @@ fn faults_in_texts(value: &Value) -> Vec<Fault> {
     let mut faults = Vec::new();
     walk(value, "", &mut faults);
     faults
-}
-
-/// A pointer to a member below another place.
-pub fn below(pointer: &str, member: &str) -> String {
-    format!("{pointer}/{}", member.replace('~', "~0").replace('/', "~1"))
 }
 
 /// Validators are made once per type.

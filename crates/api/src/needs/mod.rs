@@ -46,7 +46,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(send_back::send_back)
             .service(withdraw::withdraw)
             .service(versions::list::list)
-            .service(versions::get::get),
+            .service(versions::get::get)
+            .service(versions::diff::diff),
     );
     config.service(utoipa_actix_web::scope("/v1/invitations").service(invitations::list::list));
 }

@@ -16,6 +16,7 @@ pub use parts::{
     Anchoring, AnchoringAnswer, AreaNeed, BudgetLine, Contact, Evidence, NamedOrganisation, Period, UnitPart,
 };
 pub use steps::{
-    NeedCheck, NeedVersion, NeedVersionItem, NeedVersionPage, PartnerAnswer, PrivateOwnerAnswer, ReturnNeed,
+    NeedCheck, NeedComparison, NeedDifference, NeedVersion, NeedVersionItem, NeedVersionPage, PartnerAnswer,
+    PrivateOwnerAnswer, ReturnNeed,
 };
 pub use view::{Need, NeedContent, NeedItem, NeedPage, Returned};

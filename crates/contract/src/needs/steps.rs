@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::needs::ReturnTerms;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
@@ -82,6 +83,36 @@ pub struct NeedVersion {
     pub private_owner_answers: Vec<PrivateOwnerAnswer>,
     /// Warnings and hints that stood.
     pub findings: Vec<FindingView>,
+}
+
+/// What differs between two submissions of a need.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct NeedComparison {
+    /// The need.
+    pub need_id: Uuid,
+    /// The number of the first submission.
+    #[schema(example = 1)]
+    pub a: i64,
+    /// The number of the second.
+    #[schema(example = 2)]
+    pub b: i64,
+    /// Where they differ, ordered by path; empty where they say the same.
+    pub differences: Vec<NeedDifference>,
+}
+
+/// One field in which two submissions differ.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct NeedDifference {
+    /// Which field: a JSON pointer into the submission, in which budget lines stand under their key, areas under their
+    /// code, organisations and units under their number. Other lists are one field.
+    #[schema(example = "/budget/samlinger-2027/amount_nok")]
+    pub path: String,
+    /// What it said in the first; null where there was nothing.
+    #[schema(value_type = Value, example = 250_000)]
+    pub before: Value,
+    /// What it says in the second; null where there is nothing any more.
+    #[schema(value_type = Value, example = 300_000)]
+    pub after: Value,
 }
 
 /// A partner and what it had answered at a submission.

@@ -3,6 +3,7 @@
 
 mod budget;
 mod content;
+mod diff;
 mod facts;
 mod need;
 mod parties;
@@ -15,6 +16,7 @@ pub use content::{
     Anchoring, AnchoringAnswer, AreaLevel, AreaNeed, AreaPurpose, Contact, Content, Evidence, NamedPartner,
     Participant, Period, TargetGroup, UnitPart, UnitRole,
 };
+pub use diff::{Difference, differences};
 pub use facts::{BatchFact, Facts, PartnerFact, PrivateOwnerFact, ReturnFact};
 pub use need::{Need, Reading, ReturnTerms};
 pub use parties::{

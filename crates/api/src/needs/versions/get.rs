@@ -2,10 +2,9 @@
 
 use actix_web::{HttpResponse, get, web};
 use contract::needs::{NeedContent, NeedVersion, PartnerAnswer, PrivateOwnerAnswer};
+use contract::problem::FindingView;
 use domain::ids::NeedId;
-use domain::language::Language;
 use domain::needs::Reading;
-use domain::rulesets::Ruleset;
 use persistence::needs::{self, Submitted};
 use uuid::Uuid;
 
@@ -37,15 +36,17 @@ pub async fn get(app: web::Data<App>, call: Call, path: web::Path<(Uuid, i64)>) 
         let (need, reading) = visible(reader, call.viewer(), NeedId(id))?;
         let submitted = needs::find_version(reader, need.id, n)?.ok_or_else(ApiError::not_found)?;
         let (_, ruleset) = round_of(reader, &inside.rulesets, &need)?;
-        Answer::ok(&view(submitted, &reading, ruleset, call.language), n)
+        let findings = if reading.of_whole_budget() { submitted.findings.as_slice() } else { &[] };
+        let findings = in_words(findings, ruleset, call.language);
+        Answer::ok(&view(submitted, &reading, findings), n)
     })
     .await
 }
 
-fn view(submitted: Submitted, reading: &Reading, ruleset: &Ruleset, language: Language) -> NeedVersion {
+/// A submission as far as the reader may see it, with what the rules said in words.
+pub(super) fn view(submitted: Submitted, reading: &Reading, findings: Vec<FindingView>) -> NeedVersion {
     let partners = submitted.parties.partners.into_iter();
     let owners = submitted.parties.private_owners.into_iter();
-    let findings = if reading.of_whole_budget() { submitted.findings } else { Vec::new() };
     NeedVersion {
         need_id: submitted.need.0,
         n: submitted.n,
@@ -59,6 +60,6 @@ fn view(submitted: Submitted, reading: &Reading, ruleset: &Ruleset, language: La
                 answer: owner.answer.counts_as(),
             })
             .collect(),
-        findings: in_words(&findings, ruleset, language),
+        findings,
     }
 }

@@ -1,4 +1,5 @@
 //! Submissions of a need, frozen.
 
+pub(super) mod diff;
 pub(super) mod get;
 pub(super) mod list;
