@@ -4,6 +4,7 @@ mod deadlines;
 mod drafts;
 mod invitations;
 mod lists;
+mod overview;
 mod private_owners;
 mod steps;
 mod versions;

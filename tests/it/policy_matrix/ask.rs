@@ -27,7 +27,7 @@ pub struct Seen {
 }
 
 /// Lists that also stream, all of them at once, in other formats.
-const STREAMED: [&str; 4] = ["/v1/needs", "/v1/kartlegging/responses", "/v1/grants", "/v1/payments"];
+const STREAMED: [&str; 5] = ["/v1/needs", "/v1/overview", "/v1/kartlegging/responses", "/v1/grants", "/v1/payments"];
 
 impl Asked {
     /// From the document.

@@ -1,13 +1,17 @@
 //! Needs. `need` has come all the way to its grant, `draft` has sent its invitations, `fresh` has not.
 //!
 //! Whoever is invited sees the draft from the invitation on; the county governor, the seats of its forum and the
-//! directorate see what is submitted; everybody else sees nothing.
+//! directorate see what is submitted; the other municipalities of the county see its row in the overview, and everybody
+//! else sees nothing.
 
 pub const TABLE: &str = "
                                      | ? | SNEFPQ | UVW | CTK | AX | 1234 | DO
 list_needs need                      | u | seeese | see | sss | ee | ssse | se
 list_needs draft                     | u | seeese | see | eee | ee | eeee | ee
 list_needs fresh                     | u | seeeee | eee | eee | ee | eeee | ee
+list_overview need                   | u | sseeee | eee | sss | ee | ssse | se
+list_overview draft                  | u | eeeeee | eee | eee | ee | eeee | ee
+list_overview fresh                  | u | eeeeee | eee | eee | ee | eeee | ee
 list_invitations need                | u | eeeese | see | eee | ee | eeee | ee
 list_invitations draft               | u | eeeese | see | eee | ee | eeee | ee
 

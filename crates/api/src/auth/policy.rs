@@ -83,6 +83,7 @@ pub const POLICY: &[Rule] = &[
     rule("list_need_versions", Scope::NeedsRead),
     rule("get_need_version", Scope::NeedsRead),
     rule("compare_need_versions", Scope::NeedsRead),
+    rule("list_overview", Scope::NeedsRead),
     rule("list_invitations", Scope::NeedsRead),
     // Kartlegging.
     rule("list_instruments", Scope::KartleggingRead),

@@ -10,6 +10,7 @@ mod get;
 mod invitations;
 mod list;
 mod load;
+mod overview;
 mod partners;
 mod patch;
 mod private_owners;
@@ -49,5 +50,6 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(versions::get::get)
             .service(versions::diff::diff),
     );
+    config.service(utoipa_actix_web::scope("/v1/overview").service(overview::list));
     config.service(utoipa_actix_web::scope("/v1/invitations").service(invitations::list::list));
 }

@@ -2,12 +2,14 @@
 
 mod body;
 pub mod lists;
+mod overview;
 mod parties;
 mod parts;
 mod steps;
 mod view;
 
 pub use body::NeedDocument;
+pub use overview::{OverviewItem, OverviewPage};
 pub use parties::{
     Invitation, InvitationPage, InvitationsSent, Invite, Invited, Partner, PartnerPage, PartnerReply, PrivateOwner,
     PrivateOwnerPage, PrivateOwnerReply, RecordPrivateOwner,

@@ -1,11 +1,13 @@
 //! Needs (behovsmeldinger): one measure that a municipality, county authority or private owner registers with
 //! the county governor, in one scheme and one round (N02).
 
+mod breadth;
 mod budget;
 mod content;
 mod diff;
 mod facts;
 mod need;
+mod overview;
 mod parties;
 mod rules;
 mod state;
@@ -19,6 +21,7 @@ pub use content::{
 pub use diff::{Difference, differences};
 pub use facts::{BatchFact, Facts, PartnerFact, PrivateOwnerFact, ReturnFact};
 pub use need::{Need, Reading, ReturnTerms};
+pub use overview::{Balance, Participation};
 pub use parties::{
     OwnAnswer, Parties, PartnerAtSubmission, PartnerCommand, PartnerState, PrivateOwnerAnswer,
     PrivateOwnerAtSubmission, RecordedAnswer, WrongPartnerState,

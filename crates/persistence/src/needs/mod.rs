@@ -2,6 +2,7 @@
 
 mod facts;
 mod invitations;
+mod overview;
 mod partners;
 mod private_owners;
 mod queries;
@@ -12,6 +13,7 @@ mod writes;
 
 pub use facts::{counties_of, facts, first_county_with_unit, private_owner_facts, sender_of};
 pub use invitations::{Invitation, InvitedAs, invitations};
+pub use overview::{OverviewItem, count_overview, overview};
 pub use partners::{
     Partner, answer_partner, ask_partners_again, find_partner, invite_partner, keep_partners, partners,
 };

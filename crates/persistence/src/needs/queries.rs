@@ -194,13 +194,13 @@ pub fn list(
     }
     let rows: Vec<(NeedRow, bool, bool)> =
         query.select((needs::all_columns, is_invited(viewer), is_on_record_for(viewer))).load(reader.connection())?;
-    let names = sender_names(reader, rows.iter().map(|(row, ..)| row.sender_orgnr.clone()).collect())?;
+    let senders = senders(reader, rows.iter().map(|(row, ..)| row.sender_orgnr.clone()).collect())?;
     let heads = newest_heads(reader, rows.iter().map(|(row, ..)| row.id.clone()).collect())?;
     rows.into_iter()
         .map(|(row, invited, on_record)| {
             let reading = reading_of(&row, viewer, invited, on_record);
             let head = (row.id.clone(), row.submitted_version.unwrap_or_default());
-            let name = names.get(&row.sender_orgnr).cloned().unwrap_or_default();
+            let name = senders.get(&row.sender_orgnr).map(|(name, _)| name.clone()).unwrap_or_default();
             item(row, &reading, heads.get(&head).cloned(), name)
         })
         .collect()
@@ -241,12 +241,16 @@ fn item(
     })
 }
 
-fn sender_names(reader: &mut Reader, senders: Vec<String>) -> Result<BTreeMap<String, String>, StoreError> {
-    let names: Vec<(String, String)> = organisations::table
-        .filter(organisations::orgnr.eq_any(senders))
-        .select((organisations::orgnr, organisations::name))
+/// Names and kinds of senders, by number.
+pub(super) fn senders(
+    reader: &mut Reader,
+    numbers: Vec<String>,
+) -> Result<BTreeMap<String, (String, String)>, StoreError> {
+    let found: Vec<(String, (String, String))> = organisations::table
+        .filter(organisations::orgnr.eq_any(numbers))
+        .select((organisations::orgnr, (organisations::name, organisations::kind)))
         .load(reader.connection())?;
-    Ok(names.into_iter().collect())
+    Ok(found.into_iter().collect())
 }
 
 /// Title and amount of submissions, by need and number.
@@ -259,7 +263,23 @@ fn newest_heads(reader: &mut Reader, ids: Vec<String>) -> Result<BTreeMap<(Strin
 }
 
 fn matching(viewer: &Viewer, filter: &NeedFilter, window: &Window) -> needs::BoxedQuery<'static, MultiBackend> {
-    let mut query = needs::table.filter(visible_to(viewer)).into_boxed();
+    let mut query = narrowed(visible_to(viewer), filter, window);
+    if let Some(area) = &filter.area {
+        query = query.filter(is_about(viewer, area));
+    }
+    if let Some(carried) = carries_key(viewer, filter) {
+        query = query.filter(carried);
+    }
+    query
+}
+
+/// The needs that may be seen, narrowed by what a filter asks whoever asks; areas and keys are the caller's to add.
+pub(super) fn narrowed(
+    seen: Condition,
+    filter: &NeedFilter,
+    window: &Window,
+) -> needs::BoxedQuery<'static, MultiBackend> {
+    let mut query = needs::table.filter(seen).into_boxed();
     if !filter.states.is_empty() {
         query = query.filter(needs::state.eq_any(filter.states.iter().map(ToString::to_string).collect::<Vec<_>>()));
     }
@@ -278,12 +298,6 @@ fn matching(viewer: &Viewer, filter: &NeedFilter, window: &Window) -> needs::Box
     if let Some(reference) = &filter.reference {
         query = query.filter(needs::reference.eq(reference.clone()));
     }
-    if let Some(area) = &filter.area {
-        query = query.filter(is_about(viewer, area));
-    }
-    if let Some(carried) = carries_key(viewer, filter) {
-        query = query.filter(carried);
-    }
     if let Some(since) = window.updated_since {
         query = query.filter(needs::updated_at.ge(to_column(since)));
     }
@@ -295,16 +309,18 @@ fn matching(viewer: &Viewer, filter: &NeedFilter, window: &Window) -> needs::Box
 
 /// Whether a need is about an area: as submitted, or as its draft says to those who see the draft.
 fn is_about(viewer: &Viewer, area: &str) -> Condition {
-    let about = |submitted: bool| {
-        exists(
-            need_areas::table
-                .filter(need_areas::need_id.eq(needs::id))
-                .filter(need_areas::area.eq(area.to_owned()))
-                .filter(need_areas::submitted.eq(submitted)),
-        )
-    };
     let sees_draft = || needs::sender_orgnr.eq(viewer.orgnr.to_string()).or(is_invited(viewer));
-    Box::new(sees_draft().and(about(false)).or(not(sees_draft()).and(about(true))))
+    Box::new(sees_draft().and(names_area(area, false)).or(not(sees_draft()).and(names_area(area, true))))
+}
+
+/// Whether a need names an area: in its newest submission, or in its draft.
+pub(super) fn names_area(area: &str, submitted: bool) -> Condition {
+    Box::new(exists(
+        need_areas::table
+            .filter(need_areas::need_id.eq(needs::id))
+            .filter(need_areas::area.eq(area.to_owned()))
+            .filter(need_areas::submitted.eq(submitted)),
+    ))
 }
 
 /// Whether the viewer keeps a key for a need, in the system and with the text that the filter asks for.

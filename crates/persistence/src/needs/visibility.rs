@@ -46,6 +46,16 @@ pub(super) fn is_on_record_for(viewer: &Viewer) -> Condition {
     Box::new(submitted.and(office.or(exists(in_its_forum))))
 }
 
+/// Whether the viewer sees the need in the overview of its county (F10), once it is submitted: its sender, whoever
+/// reads its submission by office or seat, and every municipality of the county.
+pub(super) fn is_on_overview_for(viewer: &Viewer) -> Condition {
+    let submitted = needs::submitted_version.is_not_null();
+    let own = needs::sender_orgnr.eq(viewer.orgnr.to_string());
+    let home = viewer.county.as_ref().filter(|_| viewer.kind == OrganisationKind::Municipality);
+    let neighbours = needs::county_number.eq(home.map(ToString::to_string).unwrap_or_default());
+    Box::new(submitted.and(own.or(neighbours).or(is_on_record_for(viewer))))
+}
+
 /// How much of a visible need the viewer sees. Whoever is invited and also reads submissions sees the draft while
 /// it is being written, since that is what it is asked about, and the submission otherwise.
 pub(super) fn reading_of(row: &NeedRow, viewer: &Viewer, invited: bool, on_record: bool) -> Reading {

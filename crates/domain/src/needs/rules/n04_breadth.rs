@@ -3,19 +3,13 @@
 
 use super::Case;
 use crate::finding::Finding;
-use crate::organisations::UnitKind;
+use crate::needs::breadth::breadth;
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(severity) = case.ruleset.severity("N04") else { return Vec::new() };
-    let addressed = &case.content.unit_kinds;
-    let groups = [
-        (UnitKind::Kindergarten, [UnitKind::Kindergarten].as_slice()),
-        (UnitKind::School, &[UnitKind::School, UnitKind::UpperSecondary]),
-        (UnitKind::Ppt, &[UnitKind::Ppt]),
-    ];
-    groups
+    breadth(&case.content.unit_kinds)
         .into_iter()
-        .filter(|(_, kinds)| !kinds.iter().any(|kind| addressed.contains(kind)))
+        .filter(|(_, takes_part)| !takes_part)
         .map(|(absent, _)| {
             Finding::new("N04", "breadth_missing", severity, "/unit_kinds").with("unit_kind", absent.as_str())
         })
