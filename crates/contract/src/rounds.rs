@@ -1,12 +1,15 @@
 //! Rounds on the wire.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::rounds::{NewRound, RoundFault, RoundState};
+use domain::ids::{ExemptionId, RoundId};
+use domain::orgnr::Synthetic;
+use domain::rounds::{Exemption as DomainExemption, ExemptionFault, NewRound, RoundFault, RoundState, RoundTerms};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
 
+use crate::numbers::Reading;
 use crate::problem::Fault;
 
 /// The closed lists of rounds, as the OpenAPI document shows them.
@@ -90,6 +93,104 @@ impl From<CreateRound> for NewRound {
     }
 }
 
+/// What of a round may change. Scheme and ruleset never do; year and opening until it opens, the deadline until the
+/// round is closed, the day for reports until it is settled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeRound {
+    /// The calendar year in which its first school year begins.
+    #[schema(example = 2027, minimum = 2020, maximum = 2100)]
+    pub year: i32,
+    /// The day it opens.
+    #[schema(example = "2026-10-10")]
+    pub opens_on: NaiveDate,
+    /// The last day for first submissions. The new one may be today, but not over already.
+    #[schema(example = "2027-02-15")]
+    pub deadline_date: NaiveDate,
+    /// The day on which reports are due, for grants decided from now on.
+    #[schema(example = "2028-01-15")]
+    pub report_due_on: NaiveDate,
+}
+
+impl From<RoundTerms> for ChangeRound {
+    fn from(terms: RoundTerms) -> Self {
+        let RoundTerms { year, opens_on, deadline_date, report_due_on } = terms;
+        Self { year, opens_on, deadline_date, report_due_on }
+    }
+}
+
+impl From<ChangeRound> for RoundTerms {
+    fn from(body: ChangeRound) -> Self {
+        let ChangeRound { year, opens_on, deadline_date, report_due_on } = body;
+        Self { year, opens_on, deadline_date, report_due_on }
+    }
+}
+
+/// An owner's leave to submit for the first time after the deadline of a round, as long as the round is open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Exemption {
+    /// Its id.
+    pub id: Uuid,
+    /// The round.
+    pub round_id: Uuid,
+    /// Whose leave it is.
+    #[schema(example = "889640782")]
+    pub orgnr: String,
+    /// The last day on which the owner may submit.
+    #[schema(example = "2027-02-15")]
+    pub until: NaiveDate,
+    /// The instant at which that day is over, exclusive: the next midnight in Oslo.
+    pub until_at: DateTime<Utc>,
+    /// Why.
+    #[schema(example = "Kommunen ble delt ved nyttår.")]
+    pub reason: String,
+    /// When it was given.
+    pub created_at: DateTime<Utc>,
+}
+
+crate::page! {
+    /// A page of exemptions.
+    ExemptionPage of Exemption
+}
+
+/// An exemption to be given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct CreateExemption {
+    /// Whose leave it is: a municipality, a county authority or a private owner.
+    #[schema(example = "889640782", max_length = 20)]
+    pub orgnr: String,
+    /// The last day on which the owner may submit: after the deadline, and not over already.
+    #[schema(example = "2027-02-15")]
+    pub until: NaiveDate,
+    /// Why. The owner reads it.
+    #[schema(example = "Kommunen ble delt ved nyttår.", min_length = 1, max_length = 2000)]
+    pub reason: String,
+}
+
+impl CreateExemption {
+    /// The exemption from a round's deadline, or what cannot be read.
+    pub fn read(&self, id: ExemptionId, round: RoundId, synthetic: Synthetic) -> Result<DomainExemption, Vec<Fault>> {
+        let mut reading = Reading::new(synthetic);
+        let owner = reading.orgnr(&self.orgnr, "/orgnr");
+        let (until, reason) = (self.until, self.reason.clone());
+        reading.finish(owner.map(|owner| DomainExemption { id, round, owner, until, reason }))
+    }
+}
+
+/// Where and how an exemption is at fault.
+impl From<ExemptionFault> for Fault {
+    fn from(fault: ExemptionFault) -> Self {
+        match fault {
+            ExemptionFault::NotAnOwner => Self::new("not_an_owner", "/orgnr"),
+            ExemptionFault::EndsWithDeadline(date) => {
+                Self::new("exemption_ends_with_deadline", "/until").with("deadline_date", date.to_string())
+            }
+            ExemptionFault::EndsInPast => Self::new("exemption_ends_in_past", "/until"),
+        }
+    }
+}
+
 crate::page! {
     /// A page of rounds.
     RoundPage of Round
@@ -105,6 +206,10 @@ impl From<RoundFault> for Fault {
             }
             RoundFault::DeadlineBeforeOpening => Self::new("deadline_before_opening", "/deadline_date"),
             RoundFault::ReportDueBeforeDeadline => Self::new("report_due_before_deadline", "/report_due_on"),
+            RoundFault::DeadlineInPast => Self::new("deadline_in_past", "/deadline_date"),
+            RoundFault::Fixed { member, state } => {
+                Self::new("fixed_in_round_state", format!("/{member}")).with("round_state", state.as_str())
+            }
         }
     }
 }

@@ -34,6 +34,8 @@ ids! {
     EventId,
     /// A round of applications (søknadsrunde).
     RoundId,
+    /// An exemption from a round's deadline.
+    ExemptionId,
     /// A registered need (behovsmelding).
     NeedId,
     /// An uploaded batch of kartlegging.

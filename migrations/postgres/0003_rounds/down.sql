@@ -1,1 +1,2 @@
+DROP TABLE round_exemptions;
 DROP TABLE rounds;

@@ -17,3 +17,13 @@ CREATE INDEX rounds_by_county_governor ON rounds (county_governor, scheme, year)
 CREATE INDEX rounds_by_scheme ON rounds (scheme, year);
 CREATE INDEX rounds_by_state ON rounds (state, opens_on);
 CREATE INDEX rounds_by_change ON rounds (updated_at);
+
+CREATE TABLE round_exemptions (
+    id TEXT NOT NULL PRIMARY KEY,
+    round_id TEXT NOT NULL REFERENCES rounds (id),
+    owner_orgnr TEXT NOT NULL REFERENCES organisations (orgnr),
+    until DATE NOT NULL,
+    reason TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    UNIQUE (round_id, owner_orgnr)
+);

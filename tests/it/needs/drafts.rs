@@ -6,7 +6,7 @@ use reqwest::Method;
 use rstest::rstest;
 use serde_json::{Value, json};
 
-use crate::support::{Actor, County};
+use crate::support::County;
 
 fn codes(faults: &[(String, String)]) -> Vec<(&str, &str)> {
     faults.iter().map(|(code, pointer)| (code.as_str(), pointer.as_str())).collect()
@@ -152,16 +152,12 @@ async fn a_draft_can_be_thrown_away_and_a_submitted_need_cannot() {
     let draft = county.draft().await;
     county.bergen.post(&format!("/v1/needs/{}/invitations", draft.id()), json!({})).await.expect(201);
     let path = format!("/v1/needs/{}", draft.id());
-    delete(&county.bergen, &path, &draft.tag()).await.expect(204);
+    county.bergen.delete(&path, &draft.tag()).await.expect(204);
     county.bergen.get(&path).await.expect(404);
     let submitted = county.submitted().await;
     let path = format!("/v1/needs/{}", submitted.id());
-    let refused = delete(&county.bergen, &path, &submitted.tag()).await.expect(409);
+    let refused = county.bergen.delete(&path, &submitted.tag()).await.expect(409);
     assert_eq!(refused.json()["params"]["state"], "submitted");
-}
-
-async fn delete(actor: &Actor, path: &str, tag: &str) -> crate::support::Answer {
-    actor.send(actor.request(Method::DELETE, path).header("If-Match", tag)).await
 }
 
 #[actix_web::test]

@@ -1,5 +1,5 @@
 //! What is open to everybody, with a token or without: reference data, organisations, rounds, the feed. The feed
-//! shows an event to whoever may read what it is about.
+//! shows an event to whoever may read what it is about. The sender `S` is exempt from the deadline of the round.
 
 pub const TABLE: &str = "
                                      | ? | SNEFPQ | UVW | CTK | AX | 1234 | DO
@@ -30,6 +30,13 @@ get_unit unit                        | u | AAAAAA | AAA | AAA | AA | AAAA | AA
 list_rounds round                    | u | ssssss | sss | sss | ss | ssss | ss
 create_round 422                     | u | kkkkkk | kkk | kkk | kk | AxxA | kk
 get_round round                      | u | AAAAAA | AAA | AAA | AA | AAAA | AA
+list_round_actions round             | u | AAAAAA | AAA | AAA | AA | AAAA | AA
+list_round_exemptions round          | u | AAAAAA | AAA | AAA | AA | AAAA | AA
+update_round round                   | u | ------ | --- | --- | -- | Axx- | --
+create_round_exemption round 422     | u | ------ | --- | --- | -- | Axx- | --
+delete_round_exemption round         | u | -..... | ... | ... | .. | Axx. | ..
+close_round round                    | u | ------ | --- | --- | -- | Axx- | --
+settle_round round                   | u | ------ | --- | --- | -- | Axx- | --
 
 list_events round                    | u | ssssss | sss | sss | ss | ssss | ss
 list_events need                     | u | seeese | see | sss | ee | ssse | se

@@ -84,6 +84,7 @@ fn path(template: &str, subject: Option<&str>, world: &World) -> String {
                 ("{orgnr}", "partners" | "parts") => university,
                 ("{orgnr}", "private-owners") => owner,
                 ("{seat_id}", _) => world.id("seat"),
+                ("{exemption_id}", _) => world.id("exemption"),
                 ("{year}", _) => "2027-2028",
                 ("{n}" | "{a}" | "{b}", _) => "1",
                 (part, _) if part.starts_with('{') => subject(),

@@ -44,6 +44,10 @@ pub fn probe(operation: &str, world: &World) -> Option<Probe> {
     let naming = |body: Value, place: &'static str| Probe { reference: Some(place), ..Probe::of(Some(body)) };
     Some(match operation {
         "create_round" => of(round("no-such-ruleset")),
+        "create_round_exemption" => {
+            let university = &world.stage.county.university.orgnr;
+            of(json!({"orgnr": university, "until": "2027-02-15", "reason": "Ba om det."}))
+        }
         "create_need" | "check_unsaved_need" => of(need_in_no_round(world)),
         "create_need_invitations" => of(json!({})),
         "create_upload" => Probe {

@@ -21,14 +21,18 @@ const SCOPES: &[(&str, &str)] = &[
     ),
     (
         "needs:read",
-        "list_rounds get_round list_needs get_need check_unsaved_need check_need list_need_actions list_partners
-         get_partner list_private_owners list_need_versions get_need_version compare_need_versions
-         list_overview list_invitations",
+        "list_rounds get_round list_round_actions list_round_exemptions
+         list_needs get_need check_unsaved_need check_need list_need_actions
+         list_partners get_partner list_private_owners list_invitations
+         list_need_versions get_need_version compare_need_versions
+         list_overview",
     ),
     (
         "needs:write",
-        "create_round create_need update_need delete_need create_need_invitations confirm_partner decline_partner
-         put_private_owner answer_private_owner submit_need accept_need return_need withdraw_need",
+        "create_round update_round create_round_exemption delete_round_exemption close_round settle_round
+         create_need update_need delete_need submit_need accept_need return_need withdraw_need
+         create_need_invitations confirm_partner decline_partner
+         put_private_owner answer_private_owner",
     ),
     ("kartlegging:read", "list_instruments get_instrument list_batches get_batch get_batch_result list_responses"),
     ("kartlegging:write", "create_upload"),

@@ -35,6 +35,7 @@ impl World {
         let callers = callers::all(&stage, &ks).await;
         let mut world = Self { stage, callers, ids: BTreeMap::new() };
         world.know_the_register();
+        world.exempt().await;
         world.survey().await;
         world.draft().await;
         let needs = world.treat().await;
@@ -80,6 +81,13 @@ impl World {
         self.know("unit", synthetic_orgnr(11).to_string());
         self.know("forum", self.stage.forum.clone());
         self.know("seat", self.stage.seats["union"].clone());
+    }
+
+    /// The sender may submit after the deadline.
+    async fn exempt(&mut self) {
+        let county = &self.stage.county;
+        let exemption = county.exemption(&county.bergen, "2027-02-15").await.expect(201).id();
+        self.know("exemption", exemption);
     }
 
     /// Two batches of Bergen's, about its school and about the private kindergarten.

@@ -1,4 +1,8 @@
 //! Rounds over HTTP.
 
+mod change;
 mod create;
+mod end;
+mod exemptions;
 mod list;
+mod race;

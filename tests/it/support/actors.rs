@@ -124,6 +124,11 @@ impl Actor {
     pub async fn patch(&self, path: &str, tag: &str, body: Value) -> Answer {
         self.send(self.request(Method::PATCH, path).header("If-Match", tag).json(&body)).await
     }
+
+    /// `DELETE` of a version.
+    pub async fn delete(&self, path: &str, tag: &str) -> Answer {
+        self.send(self.request(Method::DELETE, path).header("If-Match", tag)).await
+    }
 }
 
 /// A client whose connections go before the server lets go of them, so that no request meets a closing one.

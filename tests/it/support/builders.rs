@@ -58,6 +58,29 @@ impl County {
         self.server.join(organisation, &ALL_READ_WRITE).await
     }
 
+    /// The path of the round.
+    pub fn round_path(&self) -> String {
+        format!("/v1/rounds/{}", self.round)
+    }
+
+    /// A step of the county governor's with the round.
+    pub async fn step_round(&self, step: &str) -> Answer {
+        let tag = self.governor.get(&self.round_path()).await.expect(200).tag();
+        self.governor.transition(&format!("{}/{step}", self.round_path()), &tag, json!({})).await
+    }
+
+    /// A change of the round by the county governor.
+    pub async fn change_round(&self, patch: Value) -> Answer {
+        let tag = self.governor.get(&self.round_path()).await.expect(200).tag();
+        self.governor.patch(&self.round_path(), &tag, patch).await
+    }
+
+    /// An exemption from the round's deadline.
+    pub async fn exemption(&self, owner: &Actor, until: &str) -> Answer {
+        let body = json!({"orgnr": owner.orgnr, "until": until, "reason": "Kommunen ble delt ved nyttår."});
+        self.governor.post(&format!("{}/exemptions", self.round_path()), body).await
+    }
+
     /// The document of a need that every rule is content with, once partner and private owner have answered.
     pub fn document(&self) -> Value {
         json!({

@@ -59,6 +59,13 @@ pub const POLICY: &[Rule] = &[
     rule("list_rounds", Scope::NeedsRead),
     only("create_round", Scope::NeedsWrite, &[CountyGovernor]),
     rule("get_round", Scope::NeedsRead),
+    rule("update_round", Scope::NeedsWrite),
+    rule("list_round_actions", Scope::NeedsRead),
+    rule("list_round_exemptions", Scope::NeedsRead),
+    rule("create_round_exemption", Scope::NeedsWrite),
+    rule("delete_round_exemption", Scope::NeedsWrite),
+    rule("close_round", Scope::NeedsWrite),
+    rule("settle_round", Scope::NeedsWrite),
     // Needs.
     rule("list_needs", Scope::NeedsRead),
     only("create_need", Scope::NeedsWrite, &OWNERS),

@@ -56,6 +56,7 @@ pub async fn create(app: web::Data<App>, input: Input<NeedDocument>) -> Result<H
 /// The round named, as long as it takes new needs (N03).
 fn open_round(write: &mut Write<'_, NeedDocument>, document: &NeedDocument) -> Result<Round, ApiError> {
     let fault = |code| ApiError::fault(Fault::new(code, "/round_id"));
+    rounds::hold(write, document.round())?;
     let stored = rounds::find(write, document.round())?.ok_or_else(|| fault("unknown_reference"))?;
     match stored.round.state_at(write.call().now) {
         RoundState::Planned | RoundState::Open => Ok(stored.round),

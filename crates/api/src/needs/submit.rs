@@ -11,7 +11,7 @@ use domain::needs::{
 };
 use domain::time::oslo_year;
 use persistence::needs::Submitted;
-use persistence::{counters, needs};
+use persistence::{counters, needs, rounds};
 use uuid::Uuid;
 
 use super::load::{examine, own, wrong_state};
@@ -24,7 +24,7 @@ use crate::http::write::{Stop, Write};
 
 /// Submits a need.
 ///
-/// For the first time before the deadline of its round, or again until the day that its return names. Refused while a
+/// For the first time before the deadline of its round or of its sender's exemption, or again until the day that its return names. Refused while a
 /// rule blocks; the answer lists everything found. The submission is frozen as a version, and the first one gives the
 /// need its reference. Takes `If-Match`.
 #[utoipa::path(
@@ -43,6 +43,7 @@ pub async fn submit(app: web::Data<App>, input: Input<NoBody>, id: web::Path<Uui
         let before = own(write, &viewer, id)?;
         write.begin_on(before.version)?;
         let now = write.call().now;
+        rounds::hold(write, before.round)?;
         let examined = examine(write, &inside.rulesets, &before)?;
         let submission =
             submitted(before.state, &before.content, &examined.facts, examined.ruleset, now).map_err(refused)?;

@@ -25,7 +25,7 @@ use domain::needs::{
     RecordedAnswer, TargetGroup, UnitRole,
 };
 use domain::organisations::{LanguageDecision, OrganisationKind, UnitKind};
-use domain::rounds::RoundState;
+use domain::rounds::{RoundCommand, RoundState};
 use domain::rulesets::{Source, Strictness};
 
 /// A step from one state to another.
@@ -75,7 +75,7 @@ pub(super) fn all() -> Vec<CodeList> {
         plain::<AreaGroup>("area_group"),
         plain::<Strictness>("strictness"),
         plain::<Source>("source"),
-        plain::<RoundState>("round_state"),
+        states("round_state", |state: RoundState, command: RoundCommand| state.apply(command).ok()),
         states("need_state", |state: NeedState, command: NeedCommand| state.apply(command).ok()),
         states("partner_state", |state: PartnerState, command: PartnerCommand| state.apply(command).ok()),
         plain::<RecordedAnswer>("recorded_answer"),

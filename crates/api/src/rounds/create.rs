@@ -3,18 +3,18 @@
 use actix_web::{HttpResponse, post, web};
 use contract::problem::Fault;
 use contract::rounds::{CreateRound, Round as RoundView};
-use domain::event::{Subject, SubjectKind};
 use domain::ids::RoundId;
 use domain::rounds::{NewRound, Round, RoundState};
 use persistence::rounds;
 use uuid::Uuid;
 
 use super::get::view;
+use super::record::{change, trail};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Input;
-use crate::http::write::{Change, Stop, Write};
+use crate::http::write::{Stop, Write};
 
 /// Sets up a round.
 ///
@@ -35,20 +35,8 @@ pub async fn create(app: web::Data<App>, input: Input<CreateRound>) -> Result<Ht
         write.begin()?;
         let now = write.call().now;
         let stored = rounds::insert(write, &round, now)?;
-        let view = view(&stored, now);
-        write.record(Change {
-            subject: Subject::new(SubjectKind::Round, round.id.0),
-            action: "round.create",
-            happened: "created",
-            county_governor: Some(&round.county_governor),
-            reference: None,
-            version: stored.version,
-            state: view.state.as_str(),
-            changed: &[],
-            before: None,
-            after: serde_json::to_value(&view).ok(),
-        })?;
-        Ok(Answer::created(&view, stored.version, format!("/v1/rounds/{}", round.id))?)
+        change(write, &stored, ("round.create", "created"), &[], (None, trail(&stored, now)))?;
+        Ok(Answer::created(&view(&stored, now), stored.version, format!("/v1/rounds/{}", round.id))?)
     })
     .await
 }

@@ -48,6 +48,7 @@ pub const PROBLEMS: &[ProblemCode] = &[
     p(503, "overloaded"),
     p(503, "unavailable"),
     // Rounds.
+    p(409, "needs_under_treatment"),
     // Needs.
     p(422, "need_not_submittable"),
     // Kartlegging.

@@ -34,6 +34,8 @@ pub struct Facts {
     pub special_needs_areas: Vec<String>,
     /// The terms of the return, where the need was sent back (N03).
     pub returned: Option<ReturnFact>,
+    /// The last day of the sender's exemption from the round's deadline, where it has one (N03).
+    pub exempt_until: Option<NaiveDate>,
 }
 
 /// An organisation named as partner.

@@ -112,6 +112,11 @@ impl NeedState {
         !matches!(self, Self::Decided | Self::Dismissed | Self::Withdrawn | Self::Expired | Self::Transferred)
     }
 
+    /// Whether it waits for the county governor or the forum, so that its round cannot be settled.
+    pub const fn is_under_treatment(self) -> bool {
+        matches!(self, Self::Submitted | Self::Accepted | Self::OnAgenda | Self::Postponed)
+    }
+
     /// Whether its sender may change what it says.
     pub const fn is_editable(self) -> bool {
         matches!(self, Self::Draft | Self::Returned)

@@ -143,6 +143,7 @@ mod tests {
             amount in seldom(499_999_i64..=500_001),
             round in seldom(one_of(RoundState::ALL)),
             days in seldom(-100_i64..100),
+            exempt_for in seldom(-100_i64..100),
         ) -> Example {
             let mut example = Example::under(ruleset);
             let Example { content, facts, .. } = &mut example;
@@ -157,6 +158,7 @@ mod tests {
             }
             facts.sender.kind = sender_kind.unwrap_or(facts.sender.kind);
             facts.round.state = round.unwrap_or(facts.round.state);
+            facts.exempt_until = exempt_for.map(|days| facts.round.deadline_date + TimeDelta::days(days));
             example.now += TimeDelta::days(days.unwrap_or(0));
             example
         }
@@ -178,7 +180,8 @@ mod tests {
             if submit_example(&example, NeedState::Draft).is_ok() {
                 let round = &example.facts.round;
                 prop_assert!(example.facts.sender.kind.is_owner());
-                prop_assert!(example.now < round.deadline_at());
+                let last_day = example.facts.exempt_until.max(Some(round.deadline_date)).expect("a last day");
+                prop_assert!(example.now < deadline_at(last_day));
                 prop_assert_eq!(example.facts.partners[0].state, Some(PartnerState::Confirmed));
                 prop_assert_ne!(example.content.budget[0].kind, BudgetKind::Position);
                 prop_assert_eq!(Nok::total(example.content.budget.iter().map(|line| line.amount)), Some(example.content.amount));

@@ -1,5 +1,9 @@
 //! Rounds of applications (søknadsrunder): when needs may be registered, in which scheme, under which ruleset.
 
+mod change;
+mod exemption;
+mod state;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use thiserror::Error;
 
@@ -7,19 +11,9 @@ use crate::ids::RoundId;
 use crate::rulesets::{Ruleset, Rulesets};
 use crate::time::{deadline_at, start_of_day};
 
-crate::codes! {
-    /// Where a round is in its year.
-    RoundState {
-        /// Before its opening date.
-        Planned = "planned",
-        /// From its opening date on; whether needs are still taken is told by its deadline.
-        Open = "open",
-        /// Closed by the county governor: no need is submitted for the first time any more.
-        Closed = "closed",
-        /// Every need of it is treated to the end.
-        Settled = "settled",
-    }
-}
+pub use change::{ChangeError, RoundTerms};
+pub use exemption::{Exemption, ExemptionFault};
+pub use state::{RoundCommand, RoundState, WrongState};
 
 /// A round of one county governor, scheme and year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +73,17 @@ pub enum RoundFault {
     /// Reports would be due before the deadline is over.
     #[error("reports are due only after the deadline")]
     ReportDueBeforeDeadline,
+    /// The deadline is moved to a day that is over.
+    #[error("the new deadline is over already")]
+    DeadlineInPast,
+    /// What stands fast in this state is to change.
+    #[error("{member} stands fast in a round that is {state}")]
+    Fixed {
+        /// The name of the member.
+        member: &'static str,
+        /// Where the round is.
+        state: RoundState,
+    },
 }
 
 impl NewRound {
@@ -93,13 +98,17 @@ impl NewRound {
             }
             Some(_) => {}
         }
-        if self.deadline_date < self.opens_on {
-            faults.push(RoundFault::DeadlineBeforeOpening);
-        }
-        if self.report_due_on <= self.deadline_date {
-            faults.push(RoundFault::ReportDueBeforeDeadline);
-        }
+        faults.extend(self.terms().faults());
         ruleset.filter(|_| faults.is_empty()).ok_or(faults)
+    }
+
+    const fn terms(&self) -> RoundTerms {
+        RoundTerms {
+            year: self.year,
+            opens_on: self.opens_on,
+            deadline_date: self.deadline_date,
+            report_due_on: self.report_due_on,
+        }
     }
 }
 
@@ -123,11 +132,11 @@ mod tests {
     use super::*;
     use uuid::Uuid;
 
-    fn date(text: &str) -> NaiveDate {
+    pub(super) fn date(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
-    fn at(text: &str) -> DateTime<Utc> {
+    pub(super) fn at(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
     }
 
@@ -142,7 +151,7 @@ mod tests {
         }
     }
 
-    fn round(state: RoundState) -> Round {
+    pub(super) fn round(state: RoundState) -> Round {
         Round {
             id: RoundId(Uuid::nil()),
             county_governor: "vestland".to_owned(),

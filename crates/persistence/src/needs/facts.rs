@@ -16,6 +16,7 @@ use super::private_owners::private_owners;
 use super::queries::find_version;
 use crate::error::StoreError;
 use crate::organisations;
+use crate::rounds;
 use crate::schema::{batches, competence_areas, counties, organisations as register, units};
 use crate::store::Reader;
 use crate::time::from_column;
@@ -30,6 +31,7 @@ pub fn facts(
 ) -> Result<Facts, StoreError> {
     let counties = counties_of(reader, &round.county_governor)?;
     let id = need.map(|need| need.id);
+    let exemption = rounds::exemption_of(reader, round.id, &sender.orgnr)?;
     Ok(Facts {
         sender_has_unit_in_round: has_unit_in(reader, &sender.orgnr, &counties)?,
         partners: partner_facts(reader, content, id)?,
@@ -38,6 +40,7 @@ pub fn facts(
         kartlegging_senders: kartlegging_senders(reader, &sender.orgnr)?,
         special_needs_areas: special_needs_areas(reader)?,
         returned: need.map(|need| return_fact(reader, need)).transpose()?.flatten(),
+        exempt_until: exemption.map(|stored| stored.exemption.until),
         sender,
         round,
         counties,

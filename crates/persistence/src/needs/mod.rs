@@ -19,8 +19,8 @@ pub use partners::{
 };
 pub use private_owners::{PrivateOwner, find_private_owner, insert_private_owner, private_owners, save_private_owner};
 pub use queries::{
-    NeedFilter, NeedItem, OwnHead, Seen, count, find, find_submitted, find_version, list, own_head, versions,
-    visible_ids,
+    NeedFilter, NeedItem, OwnHead, Seen, count, count_in_round, drafts_in_round, find, find_submitted, find_version,
+    list, own_head, versions, visible_ids,
 };
 pub use references::{ExternalRef, external_refs, set_external_refs, taken_external_ref, unknown_references};
 pub use rows::{Submitted, SubmittedHead};

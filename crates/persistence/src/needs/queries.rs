@@ -96,6 +96,24 @@ pub fn find_submitted(reader: &mut Reader, id: NeedId) -> Result<Option<Need>, S
     row.map(|row| with_submission(reader, row.try_into()?)).transpose()
 }
 
+/// How many needs of a round are in one of these states, whoever asks.
+pub fn count_in_round(reader: &mut Reader, round: RoundId, states: &[NeedState]) -> Result<i64, StoreError> {
+    let found = needs::table
+        .filter(needs::round_id.eq(round.to_string()))
+        .filter(needs::state.eq_any(states.iter().map(|state| state.as_str())));
+    Ok(found.count().get_result(reader.connection())?)
+}
+
+/// The needs of a round in one of these states as their senders have them, by id: what settling the round ends.
+pub fn drafts_in_round(reader: &mut Reader, round: RoundId, states: &[NeedState]) -> Result<Vec<Need>, StoreError> {
+    let rows: Vec<NeedRow> = needs::table
+        .filter(needs::round_id.eq(round.to_string()))
+        .filter(needs::state.eq_any(states.iter().map(|state| state.as_str())))
+        .order(needs::id)
+        .load(reader.connection())?;
+    rows.into_iter().map(Need::try_from).collect()
+}
+
 /// The need with its newest submission in place of the draft.
 fn with_submission(reader: &mut Reader, need: Need) -> Result<Need, StoreError> {
     let Some(n) = need.submitted_version else { return Ok(need) };

@@ -1,12 +1,13 @@
-//! Queries on rounds. Every caller with a token may see every round, so there is no filter by viewer.
+//! Rounds read and written. Every caller with a token may see every round, so there is no filter by viewer.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use domain::ids::RoundId;
 use domain::rounds::{Round, RoundState};
+use domain::time::to_microseconds;
 
 use super::rows::{RoundRow, StoredRound};
-use crate::connection::MultiBackend;
+use crate::connection::{AnyConnection, MultiBackend};
 use crate::error::StoreError;
 use crate::listing::Window;
 use crate::schema::rounds;
@@ -37,6 +38,38 @@ pub fn insert(tx: &mut Tx, round: &Round, at: DateTime<Utc>) -> Result<StoredRou
     let row = RoundRow::new(round, at);
     diesel::insert_into(rounds::table).values(row.clone()).execute(tx.connection())?;
     row.try_into()
+}
+
+/// Writes what was changed in a round, raising the version.
+pub fn save(tx: &mut Tx, stored: &StoredRound, at: DateTime<Utc>) -> Result<StoredRound, StoreError> {
+    let round = &stored.round;
+    let changed = diesel::update(rounds::table.find(round.id.to_string()).filter(rounds::version.eq(stored.version)))
+        .set((
+            rounds::year.eq(i64::from(round.year)),
+            rounds::opens_on.eq(round.opens_on),
+            rounds::deadline_date.eq(round.deadline_date),
+            rounds::deadline_at.eq(to_column(round.deadline_at())),
+            rounds::report_due_on.eq(round.report_due_on),
+            rounds::state.eq(round.state.as_str()),
+            rounds::version.eq(stored.version + 1),
+            rounds::updated_at.eq(to_column(at)),
+        ))
+        .execute(tx.connection())?;
+    if changed != 1 {
+        return Err(StoreError::Stale);
+    }
+    Ok(StoredRound { version: stored.version + 1, updated_at: to_microseconds(at), ..stored.clone() })
+}
+
+/// Holds a round as it is until the transaction ends: whoever would move its deadline or close it waits, others that
+/// hold it do not. So a need is begun and submitted under the deadline that stands when that is written (N03). SQLite
+/// has one writer at a time, which is hold enough.
+pub fn hold(tx: &mut Tx, id: RoundId) -> Result<(), StoreError> {
+    if let AnyConnection::Postgres(connection) = tx.connection() {
+        let row = rounds::table.find(id.to_string()).select(rounds::id).for_share();
+        row.first::<String>(connection).optional()?;
+    }
+    Ok(())
 }
 
 /// A page of rounds, by id.

@@ -64,6 +64,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reports,
     response_history,
     responses,
+    round_exemptions,
     rounds,
     seats,
     unit_serves,

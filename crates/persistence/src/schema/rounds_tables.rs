@@ -1,4 +1,4 @@
-//! Rounds.
+//! Rounds, and who is exempt from their deadlines.
 
 diesel::table! {
     rounds (id) {
@@ -15,5 +15,16 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    round_exemptions (id) {
+        id -> Text,
+        round_id -> Text,
+        owner_orgnr -> Text,
+        until -> Date,
+        reason -> Text,
+        created_at -> Timestamp,
     }
 }

@@ -125,6 +125,7 @@ fn facts(ruleset: &Ruleset) -> Facts {
         kartlegging_senders: vec![orgnr(SENDER)],
         special_needs_areas: vec!["language_speech".to_owned()],
         returned: None,
+        exempt_until: None,
     }
 }
 

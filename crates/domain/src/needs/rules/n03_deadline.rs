@@ -1,6 +1,6 @@
 //! N03: before the deadline, which is the next midnight in Oslo after its date, a need is submitted for the
-//! first time; a returned need is resubmitted until its own date, asking for no more than before unless the
-//! return says so.
+//! first time, and after it by an owner that is exempt, until its own date; a returned need is resubmitted until
+//! its own date, asking for no more than before unless the return says so.
 
 use super::Case;
 use crate::finding::{Finding, Severity};
@@ -21,12 +21,14 @@ fn first_submission(case: &Case<'_>) -> Vec<Finding> {
     let finding = match round.state_at(case.now) {
         RoundState::Planned => blocker("round_not_open").with("opens_on", round.opens_on.to_string()),
         RoundState::Closed | RoundState::Settled => blocker("round_closed"),
-        RoundState::Open if case.now >= round.deadline_at() => {
-            blocker("deadline_passed").with("deadline_date", round.deadline_date.to_string())
-        }
-        RoundState::Open => return Vec::new(),
+        RoundState::Open if case.now < round.deadline_at() || is_exempt(case) => return Vec::new(),
+        RoundState::Open => blocker("deadline_passed").with("deadline_date", round.deadline_date.to_string()),
     };
     vec![finding]
+}
+
+fn is_exempt(case: &Case<'_>) -> bool {
+    case.facts.exempt_until.is_some_and(|until| case.now < deadline_at(until))
 }
 
 fn resubmission(case: &Case<'_>, terms: &ReturnFact) -> Vec<Finding> {
@@ -78,6 +80,26 @@ mod tests {
         let mut example = Example::new();
         example.facts.round.state = RoundState::Closed;
         assert_eq!(example.codes_of("N03"), ["round_closed"]);
+    }
+
+    #[test]
+    fn an_exempt_owner_has_its_own_date_after_the_deadline_as_long_as_the_round_is_open() {
+        let mut example = Example::new();
+        example.facts.exempt_until = Some("2027-02-15".parse().unwrap());
+        example.now = "2027-02-15T22:59:59.999999Z".parse().unwrap();
+        assert!(example.codes_of("N03").is_empty());
+        example.facts.round.state = RoundState::Closed;
+        assert_eq!(example.codes_of("N03"), ["round_closed"]);
+        example.facts.round.state = RoundState::Open;
+        example.now = "2027-02-15T23:00:00Z".parse().unwrap();
+        assert_eq!(example.codes_of("N03"), ["deadline_passed"]);
+    }
+
+    #[test]
+    fn an_exemption_that_ends_before_the_deadline_takes_nothing_away() {
+        let mut example = Example::new();
+        example.facts.exempt_until = Some("2026-11-01".parse().unwrap());
+        assert!(example.codes_of("N03").is_empty());
     }
 
     fn returned(may_ask_for_more: bool) -> Example {
