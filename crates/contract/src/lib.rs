@@ -4,6 +4,7 @@
 //! domain type a shape by `From`.
 
 pub mod actions;
+pub mod bilingual;
 pub mod codes;
 pub mod demo;
 pub mod events;

@@ -8,6 +8,8 @@ CREATE TABLE rounds (
     deadline_date DATE NOT NULL,
     deadline_at TIMESTAMP NOT NULL,
     report_due_on DATE NOT NULL,
+    guidance TEXT,
+    questions TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('planned', 'open', 'closed', 'settled')),
     version BIGINT NOT NULL,
     created_at TIMESTAMP NOT NULL,

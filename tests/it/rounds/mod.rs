@@ -5,4 +5,5 @@ mod create;
 mod end;
 mod exemptions;
 mod list;
+mod questions;
 mod race;

@@ -50,10 +50,11 @@ fn new_round(app: &App, input: &Input<CreateRound>, county_governor: String) -> 
         county_governor,
         scheme: ruleset.scheme.clone(),
         ruleset: new.ruleset.clone(),
-        year: new.year,
-        opens_on: new.opens_on,
-        deadline_date: new.deadline_date,
-        report_due_on: new.report_due_on,
+        year: new.terms.year,
+        opens_on: new.terms.opens_on,
+        deadline_date: new.terms.deadline_date,
+        report_due_on: new.terms.report_due_on,
+        form: new.terms.form,
         state: RoundState::Planned,
     })
 }

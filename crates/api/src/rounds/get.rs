@@ -45,6 +45,8 @@ pub(super) fn view(stored: &StoredRound, now: DateTime<Utc>) -> RoundView {
         deadline_date: round.deadline_date,
         deadline_at: round.deadline_at(),
         report_due_on: round.report_due_on,
+        guidance: round.form.guidance.clone().map(Into::into),
+        questions: round.form.questions.iter().cloned().map(Into::into).collect(),
         state: round.state_at(now),
         version: stored.version,
         created_at: stored.created_at,

@@ -20,8 +20,9 @@ use crate::http::write::{Stop, Write};
 
 /// Changes a round.
 ///
-/// Its county governor's to do. Year and opening stand fast once it is open, the deadline once it is closed, and
-/// everything once it is settled; scheme and ruleset stand fast always. A deadline is moved to a day that is not over.
+/// Its county governor's to do. Year, opening and what is asked stand fast once it is open, the deadline once it is
+/// closed, and everything once it is settled; scheme and ruleset stand fast always. The words of guidance and questions
+/// may be mended until then. A deadline is moved to a day that is not over.
 /// Whoever submits meanwhile is held against the deadline that stands when the submission is written.
 #[utoipa::path(
     tag = "rounds",

@@ -4,11 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use thiserror::Error;
 
 use super::state::{RoundCommand, RoundState, WrongState};
-use super::{Round, RoundFault};
+use super::{Round, RoundFault, RoundForm};
 use crate::time::deadline_at;
 
 /// What of a round may change. Scheme and ruleset never do: its needs are registered under them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoundTerms {
     /// The calendar year in which its first school year begins.
     pub year: i32,
@@ -18,6 +18,8 @@ pub struct RoundTerms {
     pub deadline_date: NaiveDate,
     /// The day on which reports are due.
     pub report_due_on: NaiveDate,
+    /// What the office adds to the form.
+    pub form: RoundForm,
 }
 
 /// Why a round cannot be changed as asked for.
@@ -32,29 +34,32 @@ pub enum ChangeError {
 }
 
 impl RoundTerms {
-    /// What is wrong with how the dates lie to each other.
+    /// What is wrong with how the dates lie to each other, and with the questions.
     pub(super) fn faults(&self) -> Vec<RoundFault> {
         let wrong = [
             (self.deadline_date < self.opens_on, RoundFault::DeadlineBeforeOpening),
             (self.report_due_on <= self.deadline_date, RoundFault::ReportDueBeforeDeadline),
         ];
-        wrong.into_iter().filter_map(|(is_wrong, fault)| is_wrong.then_some(fault)).collect()
+        let dates = wrong.into_iter().filter_map(|(is_wrong, fault)| is_wrong.then_some(fault));
+        dates.chain(self.form.faults().into_iter().map(RoundFault::Question)).collect()
     }
 }
 
 impl Round {
     /// Its terms as they stand.
-    pub const fn terms(&self) -> RoundTerms {
+    pub fn terms(&self) -> RoundTerms {
         RoundTerms {
             year: self.year,
             opens_on: self.opens_on,
             deadline_date: self.deadline_date,
             report_due_on: self.report_due_on,
+            form: self.form.clone(),
         }
     }
 
-    /// The round under other terms. Year and opening stand fast once it is open, the deadline once it is closed; a
-    /// deadline is moved to a day that is not over, since nobody is late afterwards who was in time (N03).
+    /// The round under other terms. Year, opening and what is asked stand fast once it is open, the deadline once it is
+    /// closed; the words of guidance and questions may be mended. A deadline is moved to a day that is not over, since
+    /// nobody is late afterwards who was in time (N03).
     pub fn under(&self, terms: RoundTerms, now: DateTime<Utc>) -> Result<Self, ChangeError> {
         let state = self.state_at(now);
         state.apply(RoundCommand::Change)?;
@@ -63,6 +68,7 @@ impl Round {
         let fixed = [
             (is_open && terms.year != self.year, "year"),
             (is_open && terms.opens_on != self.opens_on, "opens_on"),
+            (is_open && !self.form.asks_the_same(&terms.form), "questions"),
             (state == RoundState::Closed && moves_deadline, "deadline_date"),
         ];
         let fixed = fixed.into_iter().filter(|(changes, _)| *changes);
@@ -74,15 +80,17 @@ impl Round {
         if !faults.is_empty() {
             return Err(ChangeError::Faults(faults));
         }
-        let RoundTerms { year, opens_on, deadline_date, report_due_on } = terms;
-        Ok(Self { year, opens_on, deadline_date, report_due_on, ..self.clone() })
+        let RoundTerms { year, opens_on, deadline_date, report_due_on, form } = terms;
+        Ok(Self { year, opens_on, deadline_date, report_due_on, form, ..self.clone() })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::form::tests::form;
     use super::super::tests::{at, date, round};
     use super::*;
+    use crate::language::Bilingual;
 
     const WHILE_OPEN: &str = "2026-12-01T12:00:00Z";
 
@@ -103,8 +111,9 @@ mod tests {
             opens_on: date("2027-10-10"),
             deadline_date: date("2028-02-01"),
             report_due_on: date("2029-01-15"),
+            form: form(),
         };
-        let after = round(RoundState::Planned).under(terms, at("2026-10-01T12:00:00Z")).unwrap();
+        let after = round(RoundState::Planned).under(terms.clone(), at("2026-10-01T12:00:00Z")).unwrap();
         assert_eq!(after.terms(), terms);
     }
 
@@ -137,6 +146,16 @@ mod tests {
         let deadline = |terms: &mut RoundTerms| terms.deadline_date = date("2027-02-15");
         let fixed = RoundFault::Fixed { member: "deadline_date", state: RoundState::Closed };
         assert_eq!(changed(RoundState::Closed, WHILE_OPEN, deadline), Err(vec![fixed]));
+    }
+
+    #[test]
+    fn an_open_round_asks_what_it_asked_and_mends_its_words() {
+        let other = |terms: &mut RoundTerms| terms.form = form();
+        let fixed = RoundFault::Fixed { member: "questions", state: RoundState::Open };
+        assert_eq!(changed(RoundState::Open, WHILE_OPEN, other), Err(vec![fixed]));
+        let words = Bilingual { nb: "Les først.".to_owned(), nn: "Les først.".to_owned() };
+        let guided = |terms: &mut RoundTerms| terms.form.guidance = Some(words.clone());
+        assert_eq!(changed(RoundState::Open, WHILE_OPEN, guided).unwrap().form.guidance, Some(words.clone()));
     }
 
     #[test]

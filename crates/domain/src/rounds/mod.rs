@@ -2,6 +2,7 @@
 
 mod change;
 mod exemption;
+mod form;
 mod state;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -13,6 +14,9 @@ use crate::time::{deadline_at, start_of_day};
 
 pub use change::{ChangeError, RoundTerms};
 pub use exemption::{Exemption, ExemptionFault};
+#[cfg(test)]
+pub(crate) use form::tests::form as example_form;
+pub use form::{AnswerFault, Choice, ExtraAnswer, ExtraAnswers, Question, QuestionFault, QuestionKind, RoundForm};
 pub use state::{RoundCommand, RoundState, WrongState};
 
 /// A round of one county governor, scheme and year.
@@ -34,6 +38,8 @@ pub struct Round {
     pub deadline_date: NaiveDate,
     /// The day on which reports on its grants are due (G08).
     pub report_due_on: NaiveDate,
+    /// What the office adds to the form.
+    pub form: RoundForm,
     /// The state as it was written last; see [`Round::state_at`].
     pub state: RoundState,
 }
@@ -45,14 +51,8 @@ pub struct NewRound {
     pub scheme: Option<String>,
     /// The ruleset.
     pub ruleset: String,
-    /// The calendar year in which its first school year begins.
-    pub year: i32,
-    /// The day it opens.
-    pub opens_on: NaiveDate,
-    /// The last day for first submissions.
-    pub deadline_date: NaiveDate,
-    /// The day on which reports are due.
-    pub report_due_on: NaiveDate,
+    /// Its dates, and what the office adds to the form.
+    pub terms: RoundTerms,
 }
 
 /// Why a round cannot be set up as asked for.
@@ -73,6 +73,9 @@ pub enum RoundFault {
     /// Reports would be due before the deadline is over.
     #[error("reports are due only after the deadline")]
     ReportDueBeforeDeadline,
+    /// A question is at fault.
+    #[error(transparent)]
+    Question(#[from] QuestionFault),
     /// The deadline is moved to a day that is over.
     #[error("the new deadline is over already")]
     DeadlineInPast,
@@ -98,17 +101,8 @@ impl NewRound {
             }
             Some(_) => {}
         }
-        faults.extend(self.terms().faults());
+        faults.extend(self.terms.faults());
         ruleset.filter(|_| faults.is_empty()).ok_or(faults)
-    }
-
-    const fn terms(&self) -> RoundTerms {
-        RoundTerms {
-            year: self.year,
-            opens_on: self.opens_on,
-            deadline_date: self.deadline_date,
-            report_due_on: self.report_due_on,
-        }
     }
 }
 
@@ -141,14 +135,7 @@ mod tests {
     }
 
     fn new_round() -> NewRound {
-        NewRound {
-            scheme: None,
-            ruleset: "kollektiv-2026".to_owned(),
-            year: 2027,
-            opens_on: date("2026-10-10"),
-            deadline_date: date("2027-02-01"),
-            report_due_on: date("2028-01-15"),
-        }
+        NewRound { scheme: None, ruleset: "kollektiv-2026".to_owned(), terms: round(RoundState::Planned).terms() }
     }
 
     pub(super) fn round(state: RoundState) -> Round {
@@ -161,6 +148,7 @@ mod tests {
             opens_on: date("2026-10-10"),
             deadline_date: date("2027-02-01"),
             report_due_on: date("2028-01-15"),
+            form: RoundForm::default(),
             state,
         }
     }
@@ -189,12 +177,9 @@ mod tests {
 
     #[test]
     fn everything_wrong_with_a_round_is_told_at_once() {
-        let wrong = NewRound {
-            ruleset: "kollektiv-1900".to_owned(),
-            deadline_date: date("2026-10-09"),
-            report_due_on: date("2026-10-09"),
-            ..new_round()
-        };
+        let mut wrong = NewRound { ruleset: "kollektiv-1900".to_owned(), ..new_round() };
+        wrong.terms.deadline_date = date("2026-10-09");
+        wrong.terms.report_due_on = date("2026-10-09");
         let faults = wrong.check(&Rulesets::embedded().unwrap()).unwrap_err();
         assert_eq!(
             faults,

@@ -6,7 +6,7 @@ use domain::ids::RoundId;
 use domain::rounds::{Round, RoundState};
 use domain::time::to_microseconds;
 
-use super::rows::{RoundRow, StoredRound};
+use super::rows::{RoundRow, StoredRound, form_columns};
 use crate::connection::{AnyConnection, MultiBackend};
 use crate::error::StoreError;
 use crate::listing::Window;
@@ -35,7 +35,7 @@ pub fn find(reader: &mut Reader, id: RoundId) -> Result<Option<StoredRound>, Sto
 
 /// Adds a round.
 pub fn insert(tx: &mut Tx, round: &Round, at: DateTime<Utc>) -> Result<StoredRound, StoreError> {
-    let row = RoundRow::new(round, at);
+    let row = RoundRow::new(round, at)?;
     diesel::insert_into(rounds::table).values(row.clone()).execute(tx.connection())?;
     row.try_into()
 }
@@ -43,6 +43,7 @@ pub fn insert(tx: &mut Tx, round: &Round, at: DateTime<Utc>) -> Result<StoredRou
 /// Writes what was changed in a round, raising the version.
 pub fn save(tx: &mut Tx, stored: &StoredRound, at: DateTime<Utc>) -> Result<StoredRound, StoreError> {
     let round = &stored.round;
+    let (guidance, questions) = form_columns(&round.form)?;
     let changed = diesel::update(rounds::table.find(round.id.to_string()).filter(rounds::version.eq(stored.version)))
         .set((
             rounds::year.eq(i64::from(round.year)),
@@ -50,6 +51,8 @@ pub fn save(tx: &mut Tx, stored: &StoredRound, at: DateTime<Utc>) -> Result<Stor
             rounds::deadline_date.eq(round.deadline_date),
             rounds::deadline_at.eq(to_column(round.deadline_at())),
             rounds::report_due_on.eq(round.report_due_on),
+            rounds::guidance.eq(guidance),
+            rounds::questions.eq(questions),
             rounds::state.eq(round.state.as_str()),
             rounds::version.eq(stored.version + 1),
             rounds::updated_at.eq(to_column(at)),

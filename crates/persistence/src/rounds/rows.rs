@@ -3,9 +3,10 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::ids::RoundId;
-use domain::rounds::Round;
+use domain::rounds::{Round, RoundForm};
 
 use crate::error::StoreError;
+use crate::json::{from_json, to_json};
 use crate::schema::rounds;
 use crate::time::{from_column, to_column};
 
@@ -34,6 +35,8 @@ pub(super) struct RoundRow {
     deadline_date: NaiveDate,
     deadline_at: NaiveDateTime,
     report_due_on: NaiveDate,
+    guidance: Option<String>,
+    questions: String,
     state: String,
     version: i64,
     created_at: NaiveDateTime,
@@ -42,8 +45,9 @@ pub(super) struct RoundRow {
 
 impl RoundRow {
     /// A new round's row.
-    pub(super) fn new(round: &Round, at: DateTime<Utc>) -> Self {
-        Self {
+    pub(super) fn new(round: &Round, at: DateTime<Utc>) -> Result<Self, StoreError> {
+        let (guidance, questions) = form_columns(&round.form)?;
+        Ok(Self {
             id: round.id.to_string(),
             county_governor: round.county_governor.clone(),
             scheme: round.scheme.clone(),
@@ -53,12 +57,20 @@ impl RoundRow {
             deadline_date: round.deadline_date,
             deadline_at: to_column(round.deadline_at()),
             report_due_on: round.report_due_on,
+            guidance,
+            questions,
             state: round.state.to_string(),
             version: 1,
             created_at: to_column(at),
             updated_at: to_column(at),
-        }
+        })
     }
+}
+
+/// What an office adds to the form as its columns keep it: JSON, since nothing is looked up by it.
+pub(super) fn form_columns(form: &RoundForm) -> Result<(Option<String>, String), StoreError> {
+    let guidance = form.guidance.as_ref().map(|words| to_json("round", words)).transpose()?;
+    Ok((guidance, to_json("round", &form.questions)?))
 }
 
 impl TryFrom<RoundRow> for StoredRound {
@@ -75,6 +87,10 @@ impl TryFrom<RoundRow> for StoredRound {
                 opens_on: row.opens_on,
                 deadline_date: row.deadline_date,
                 report_due_on: row.report_due_on,
+                form: RoundForm {
+                    guidance: row.guidance.map(|words| from_json("round", &words)).transpose()?,
+                    questions: from_json("round", &row.questions)?,
+                },
                 state: row.state.parse().map_err(|e| corrupt(&e))?,
             },
             version: row.version,

@@ -11,6 +11,8 @@ diesel::table! {
         deadline_date -> Date,
         deadline_at -> Timestamp,
         report_due_on -> Date,
+        guidance -> Nullable<Text>,
+        questions -> Text,
         state -> Text,
         version -> BigInt,
         created_at -> Timestamp,

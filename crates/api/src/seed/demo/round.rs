@@ -3,8 +3,9 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use domain::funding::frames::{Source, SourceKind};
 use domain::ids::{FrameId, RoundId};
+use domain::language::Bilingual;
 use domain::money::Nok;
-use domain::rounds::{Round, RoundState};
+use domain::rounds::{Choice, Question, QuestionKind, Round, RoundForm, RoundState};
 use persistence::funding::frames::{self, StoredFrame};
 use persistence::rounds;
 use persistence::{StoreError, Tx};
@@ -67,8 +68,35 @@ fn round_on(today: NaiveDate) -> Round {
         opens_on: tenth_of_october.min(today),
         deadline_date,
         report_due_on: NaiveDate::from_ymd_opt(year + 1, 1, 15).expect("a date"),
+        form: form(),
         state: RoundState::Open,
     }
+}
+
+/// What the office asks besides what every round asks. Nothing is required, so that needs of other systems pass.
+fn form() -> RoundForm {
+    let words = |nb: &str, nn: &str| Bilingual { nb: nb.to_owned(), nn: nn.to_owned() };
+    let choice = |code: &str, nb, nn| Choice { code: code.to_owned(), label: words(nb, nn) };
+    let travel = Question {
+        key: "gathering_form".to_owned(),
+        kind: QuestionKind::Choice,
+        required: false,
+        label: words("Hvordan skal samlingene gjennomføres?", "Korleis skal samlingane gjennomførast?"),
+        help: Some(words(
+            "Lange reiser er en vanlig grunn til frafall.",
+            "Lange reiser er ein vanleg grunn til fråfall.",
+        )),
+        choices: vec![
+            choice("in_person", "Fysisk", "Fysisk"),
+            choice("online", "På nett", "På nett"),
+            choice("both", "Begge deler", "Begge delar"),
+        ],
+    };
+    let guidance = words(
+        "Snakk med universitetet eller høgskolen før dere skriver, og start invitasjonene tidlig.",
+        "Snakk med universitetet eller høgskulen før de skriv, og send invitasjonane tidleg.",
+    );
+    RoundForm { guidance: Some(guidance), questions: vec![travel] }
 }
 
 #[cfg(test)]

@@ -1,21 +1,29 @@
 //! Rounds on the wire.
 
+mod form;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{ExemptionId, RoundId};
 use domain::orgnr::Synthetic;
-use domain::rounds::{Exemption as DomainExemption, ExemptionFault, NewRound, RoundFault, RoundState, RoundTerms};
+use domain::rounds::{
+    Exemption as DomainExemption, ExemptionFault, NewRound, RoundFault, RoundForm, RoundState, RoundTerms,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
 
+use crate::bilingual::Bilingual;
 use crate::numbers::Reading;
 use crate::problem::Fault;
+
+pub use form::{ExtraAnswer, Question, QuestionChoice, answer_fault};
 
 /// The closed lists of rounds, as the OpenAPI document shows them.
 pub mod lists {
     crate::code_schema! {
         RoundState of domain::rounds::RoundState = "Where a round is in its year.",
+        QuestionKind of domain::rounds::QuestionKind = "How an extra question is answered.",
     }
 }
 
@@ -44,6 +52,10 @@ pub struct Round {
     pub deadline_at: DateTime<Utc>,
     /// The day on which reports on its grants are due.
     pub report_due_on: NaiveDate,
+    /// What senders are to read before they begin, in the office's words.
+    pub guidance: Option<Bilingual>,
+    /// What the office asks besides what every round asks; answered in the need's `extra_answers`.
+    pub questions: Vec<Question>,
     /// Where it is in its year; the clock opens it.
     #[schema(value_type = lists::RoundState, example = "open")]
     pub state: RoundState,
@@ -78,6 +90,13 @@ pub struct CreateRound {
     /// The day on which reports are due.
     #[schema(example = "2028-01-15")]
     pub report_due_on: NaiveDate,
+    /// What senders are to read before they begin.
+    #[serde(default)]
+    pub guidance: Option<Bilingual>,
+    /// What you ask besides what every round asks.
+    #[serde(default)]
+    #[schema(max_items = 30)]
+    pub questions: Vec<Question>,
 }
 
 impl From<CreateRound> for NewRound {
@@ -85,16 +104,23 @@ impl From<CreateRound> for NewRound {
         Self {
             scheme: body.scheme,
             ruleset: body.ruleset,
-            year: body.year,
-            opens_on: body.opens_on,
-            deadline_date: body.deadline_date,
-            report_due_on: body.report_due_on,
+            terms: RoundTerms {
+                year: body.year,
+                opens_on: body.opens_on,
+                deadline_date: body.deadline_date,
+                report_due_on: body.report_due_on,
+                form: round_form(body.guidance, body.questions),
+            },
         }
     }
 }
 
-/// What of a round may change. Scheme and ruleset never do; year and opening until it opens, the deadline until the
-/// round is closed, the day for reports until it is settled.
+fn round_form(guidance: Option<Bilingual>, questions: Vec<Question>) -> RoundForm {
+    RoundForm { guidance: guidance.map(Into::into), questions: questions.into_iter().map(Into::into).collect() }
+}
+
+/// What of a round may change. Scheme and ruleset never do; year, opening and what is asked until it opens, the deadline
+/// until the round is closed, the day for reports and the words of guidance and questions until it is settled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeRound {
@@ -110,19 +136,28 @@ pub struct ChangeRound {
     /// The day on which reports are due, for grants decided from now on.
     #[schema(example = "2028-01-15")]
     pub report_due_on: NaiveDate,
+    /// What senders are to read before they begin.
+    #[serde(default)]
+    pub guidance: Option<Bilingual>,
+    /// What you ask besides what every round asks. Once the round is open, only the words may change.
+    #[serde(default)]
+    #[schema(max_items = 30)]
+    pub questions: Vec<Question>,
 }
 
 impl From<RoundTerms> for ChangeRound {
     fn from(terms: RoundTerms) -> Self {
-        let RoundTerms { year, opens_on, deadline_date, report_due_on } = terms;
-        Self { year, opens_on, deadline_date, report_due_on }
+        let RoundTerms { year, opens_on, deadline_date, report_due_on, form } = terms;
+        let guidance = form.guidance.map(Into::into);
+        let questions = form.questions.into_iter().map(Into::into).collect();
+        Self { year, opens_on, deadline_date, report_due_on, guidance, questions }
     }
 }
 
 impl From<ChangeRound> for RoundTerms {
     fn from(body: ChangeRound) -> Self {
-        let ChangeRound { year, opens_on, deadline_date, report_due_on } = body;
-        Self { year, opens_on, deadline_date, report_due_on }
+        let ChangeRound { year, opens_on, deadline_date, report_due_on, guidance, questions } = body;
+        Self { year, opens_on, deadline_date, report_due_on, form: round_form(guidance, questions) }
     }
 }
 
@@ -206,6 +241,7 @@ impl From<RoundFault> for Fault {
             }
             RoundFault::DeadlineBeforeOpening => Self::new("deadline_before_opening", "/deadline_date"),
             RoundFault::ReportDueBeforeDeadline => Self::new("report_due_before_deadline", "/report_due_on"),
+            RoundFault::Question(fault) => fault.into(),
             RoundFault::DeadlineInPast => Self::new("deadline_in_past", "/deadline_date"),
             RoundFault::Fixed { member, state } => {
                 Self::new("fixed_in_round_state", format!("/{member}")).with("round_state", state.as_str())
