@@ -30,7 +30,11 @@ pub fn document(round_id: &str, title: &str, sender: &Party, university: &Party)
         "expected_benefit": "Barn og elever med språkvansker får hjelp tidligere, der de er.",
         "period": {"from": "2027-2028", "to": "2028-2029"},
         "unit_kinds": ["kindergarten", "school", "ppt"],
-        "target_groups": ["leaders", "pedagogical_staff", "support_service"],
+        "audience": [
+            {"group": "leaders", "number": 14},
+            {"group": "pedagogical_staff", "number": 180},
+            {"group": "support_service", "number": 6},
+        ],
         "units": units,
         "areas": [
             {"area": "language_speech", "level": "basic", "purpose": "build"},

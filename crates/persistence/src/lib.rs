@@ -13,6 +13,7 @@ pub mod error;
 pub mod forum;
 pub mod funding;
 pub mod idempotency;
+mod json;
 pub mod kartlegging;
 pub mod lane;
 pub mod listing;

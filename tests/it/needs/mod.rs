@@ -2,6 +2,7 @@
 
 mod deadlines;
 mod drafts;
+mod endings;
 mod invitations;
 mod lists;
 mod overview;
@@ -9,3 +10,4 @@ mod private_owners;
 mod steps;
 mod versions;
 mod visibility;
+mod whole;

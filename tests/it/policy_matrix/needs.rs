@@ -54,6 +54,9 @@ decline_partner need                 | u | -...-. | A.. | --- | .. | -xx. | -.
 answer_private_owner need            | u | -...A. | -.. | --- | .. | -xx. | -.
 accept_need need                     | u | -...-. | -.. | --- | .. | Axx. | -.
 return_need need                     | u | -...-. | -.. | --- | .. | Axx. | -.
+dismiss_need need                    | u | -...-. | -.. | --- | .. | Axx. | -.
+transfer_need need                   | u | A...-. | -.. | --- | .. | Axx. | -.
+delete_need_contact need             | u | A...-. | -.. | --- | .. | -xx. | -.
 
 update_need draft                    | u | A...-. | -.. | ... | .. | .xx. | ..
 delete_need draft                    | u | A...-. | -.. | ... | .. | .xx. | ..
@@ -64,6 +67,9 @@ confirm_partner draft                | u | -...-. | A.. | ... | .. | .xx. | ..
 answer_private_owner draft           | u | -...A. | -.. | ... | .. | .xx. | ..
 accept_need draft                    | u | -...-. | -.. | ... | .. | .xx. | ..
 return_need draft                    | u | -...-. | -.. | ... | .. | .xx. | ..
+dismiss_need draft                   | u | -...-. | -.. | ... | .. | .xx. | ..
+transfer_need draft                  | u | A...-. | -.. | ... | .. | .xx. | ..
+delete_need_contact draft            | u | A...-. | -.. | ... | .. | .xx. | ..
 
 update_need fresh                    | u | A..... | ... | ... | .. | .xx. | ..
 delete_need fresh                    | u | A..... | ... | ... | .. | .xx. | ..

@@ -31,6 +31,7 @@ const SCOPES: &[(&str, &str)] = &[
         "needs:write",
         "create_round update_round create_round_exemption delete_round_exemption close_round settle_round
          create_need update_need delete_need submit_need accept_need return_need withdraw_need
+         dismiss_need transfer_need delete_need_contact
          create_need_invitations confirm_partner decline_partner
          put_private_owner answer_private_owner",
     ),

@@ -100,6 +100,7 @@ impl County {
                 {"key": "first", "kind": "delivery", "school_year": "2027-2028", "recipient": self.university.orgnr, "amount_nok": 300_000},
                 {"key": "second", "kind": "evaluation", "school_year": "2028-2029", "recipient": self.bergen.orgnr, "amount_nok": 200_000},
             ],
+            "preparation": {"guidelines_read": true, "dialogue_with_university": true, "dialogue_with_statped": true},
             "contact": {"role": "skolefaglig rådgiver", "email": "oppvekst@bergen.example"},
         })
     }

@@ -65,6 +65,8 @@ fn verdicts(
         ("delete", by_sender(is_draft())),
         ("invite", by_sender(editable())),
         ("submit", by_sender(if *reading == Reading::Own { submittable(app, reader, call, need)? } else { Ok(()) })),
+        ("dismiss", by_office(applies(NeedCommand::Dismiss))),
+        ("transfer", if reading.of_dialogue() { applies(NeedCommand::Transfer) } else { Err(ApiError::not_yours()) }),
         ("withdraw", by_sender(applies(NeedCommand::Withdraw))),
         ("accept", by_office(applies(NeedCommand::Accept))),
         ("return", by_office(returnable)),

@@ -6,7 +6,7 @@ use contract::problem::FindingView;
 use domain::finding::{Finding, Severity};
 use domain::ids::NeedId;
 use domain::language::Language;
-use domain::needs::Reading;
+use domain::needs::{Content, Reading};
 use domain::rulesets::Ruleset;
 use uuid::Uuid;
 
@@ -41,21 +41,29 @@ pub async fn check(app: web::Data<App>, call: Call, id: web::Path<Uuid>) -> Resu
         if !need.state.is_editable() {
             findings.retain(|finding| finding.rule != "N03");
         }
-        Answer::untagged(&view(&findings, examined.ruleset, call.language))
+        Answer::untagged(&view(&findings, &need.content, examined.ruleset, call.language))
     };
     app.read("need.check", call, work).await
 }
 
 /// What was found, in words.
-pub(super) fn view(findings: &[Finding], ruleset: &Ruleset, language: Language) -> NeedCheck {
+pub(super) fn view(findings: &[Finding], content: &Content, ruleset: &Ruleset, language: Language) -> NeedCheck {
     NeedCheck {
         submittable: findings.iter().all(|finding| finding.severity != Severity::Blocker),
-        findings: in_words(findings, ruleset, language),
+        findings: in_words(findings, content, ruleset, language),
     }
 }
 
-/// Findings in words, with where their rules come from.
-pub(super) fn in_words(findings: &[Finding], ruleset: &Ruleset, language: Language) -> Vec<FindingView> {
-    let source = |finding: &Finding| ruleset.source(&finding.rule).as_str();
-    findings.iter().map(|finding| FindingView::of(finding, source(finding), language)).collect()
+/// Findings in words, with where their rules come from and how the sender explains them.
+pub(super) fn in_words(
+    findings: &[Finding],
+    content: &Content,
+    ruleset: &Ruleset,
+    language: Language,
+) -> Vec<FindingView> {
+    let in_words = |finding: &Finding| FindingView {
+        explanation: content.explanations.get(&finding.code).cloned(),
+        ..FindingView::of(finding, ruleset.source(&finding.rule).as_str(), language)
+    };
+    findings.iter().map(in_words).collect()
 }

@@ -7,8 +7,8 @@ use domain::needs::Content;
 use persistence::{Reader, needs, rounds};
 
 use super::check::view;
+use super::fit::fits;
 use super::load::{organisation_of, ruleset_of};
-use super::patch::references_exist;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
@@ -46,10 +46,10 @@ fn check(
 ) -> Result<Answer, ApiError> {
     let unknown = || ApiError::fault(Fault::new("unknown_reference", "/round_id"));
     let round = rounds::find(reader, document.round())?.ok_or_else(unknown)?.round;
-    references_exist(reader, content)?;
+    fits(reader, &call.viewer().orgnr, &round, document, content)?;
     let ruleset = ruleset_of(&app.rulesets, &round)?;
     let sender = organisation_of(reader, call.viewer())?;
     let facts = needs::facts(reader, sender, content, round, None)?;
     let findings = domain::needs::check(content, &facts, ruleset, call.now);
-    Answer::untagged(&view(&findings, ruleset, call.language))
+    Answer::untagged(&view(&findings, content, ruleset, call.language))
 }

@@ -3,16 +3,17 @@
 use actix_web::{HttpResponse, post, web};
 use contract::needs::{Need as NeedView, NeedDocument};
 use contract::problem::Fault;
-use domain::ids::NeedId;
+use domain::ids::{NeedId, RoundId};
 use domain::municipality::CountyNumber;
-use domain::needs::{Content, Need, NeedState, Reading};
+use domain::needs::{Need, Reading};
 use domain::organisations::{Organisation, OrganisationKind};
 use domain::rounds::{Round, RoundState};
 use persistence::{Reader, needs, rounds};
 use uuid::Uuid;
 
+use super::fit::fits;
 use super::load::organisation_of;
-use super::patch::{keep_external_refs, references_exist};
+use super::patch::keep_external_refs;
 use super::record::{change, trail, view};
 use crate::app::App;
 use crate::error::ApiError;
@@ -40,10 +41,10 @@ pub async fn create(app: web::Data<App>, input: Input<NeedDocument>) -> Result<H
         write.begin()?;
         let viewer = write.call().viewer().clone();
         let sender = organisation_of(write, &viewer)?;
-        let round = open_round(write, document)?;
+        let round = open_round(write, document.round())?;
         let county = county_in(write, &sender, &round)?;
-        references_exist(write, &content)?;
-        let need = draft(id, &sender, round, county, content.clone(), write.call().now);
+        fits(write, &sender.orgnr, &round, document, &content)?;
+        let need = Need::draft(id, sender.orgnr, &round, county, content.clone(), write.call().now);
         needs::insert(write, &need)?;
         keep_external_refs(write, &need, &document.external_refs)?;
         change(write, &need, "need.create", "created", &[], (None, trail(&need)))?;
@@ -54,10 +55,10 @@ pub async fn create(app: web::Data<App>, input: Input<NeedDocument>) -> Result<H
 }
 
 /// The round named, as long as it takes new needs (N03).
-fn open_round(write: &mut Write<'_, NeedDocument>, document: &NeedDocument) -> Result<Round, ApiError> {
+pub(super) fn open_round<T>(write: &mut Write<'_, T>, id: RoundId) -> Result<Round, ApiError> {
     let fault = |code| ApiError::fault(Fault::new(code, "/round_id"));
-    rounds::hold(write, document.round())?;
-    let stored = rounds::find(write, document.round())?.ok_or_else(|| fault("unknown_reference"))?;
+    rounds::hold(write, id)?;
+    let stored = rounds::find(write, id)?.ok_or_else(|| fault("unknown_reference"))?;
     match stored.round.state_at(write.call().now) {
         RoundState::Planned | RoundState::Open => Ok(stored.round),
         RoundState::Closed | RoundState::Settled => Err(fault("round_closed")),
@@ -73,31 +74,4 @@ pub(super) fn county_in(reader: &mut Reader, sender: &Organisation, round: &Roun
         _ => own,
     };
     county.ok_or_else(|| ApiError::fault(Fault::new("round_of_other_county", "/round_id")))
-}
-
-fn draft(
-    id: NeedId,
-    sender: &Organisation,
-    round: Round,
-    county: CountyNumber,
-    content: Content,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Need {
-    Need {
-        id,
-        round: round.id,
-        scheme: round.scheme,
-        county_governor: round.county_governor,
-        county,
-        sender: sender.orgnr.clone(),
-        state: NeedState::Draft,
-        reference: None,
-        content,
-        submitted_version: None,
-        submitted_at: None,
-        returned: None,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-    }
 }

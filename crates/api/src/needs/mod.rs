@@ -6,6 +6,9 @@ mod check;
 mod check_draft;
 mod create;
 mod delete;
+mod dismiss;
+mod erase_contact;
+mod fit;
 mod get;
 mod invitations;
 mod list;
@@ -17,6 +20,7 @@ mod private_owners;
 pub(crate) mod record;
 mod send_back;
 mod submit;
+mod transfer;
 mod versions;
 mod withdraw;
 
@@ -45,7 +49,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(submit::submit)
             .service(accept::accept)
             .service(send_back::send_back)
+            .service(dismiss::dismiss)
+            .service(transfer::transfer)
             .service(withdraw::withdraw)
+            .service(erase_contact::erase_contact)
             .service(versions::list::list)
             .service(versions::get::get)
             .service(versions::diff::diff),

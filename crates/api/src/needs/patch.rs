@@ -11,7 +11,8 @@ use persistence::{Reader, Tx, needs};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::load::{editable, own};
+use super::fit::fits;
+use super::load::{editable, own, round_of};
 use super::record::{change, trail, view};
 use crate::app::App;
 use crate::error::ApiError;
@@ -36,15 +37,16 @@ use crate::http::write::{Stop, Write};
 #[patch("/{id}")]
 pub async fn patch(app: web::Data<App>, input: Input<Patch>, id: web::Path<Uuid>) -> Result<HttpResponse, ApiError> {
     let id = NeedId(id.into_inner());
-    let synthetic = app.synthetic();
+    let inside = app.clone();
     app.write("need.update", input, move |write: &mut Write<'_, _>, patch: &Patch| -> Result<Answer, Stop> {
         let viewer = write.call().viewer().clone();
         let before = own(write, &viewer, id)?;
         write.begin_on(before.version)?;
         editable(&before)?;
         let document: NeedDocument = patch.apply_to(document_of(write, &before)?)?;
-        let content = changed_content(&document, &before, synthetic)?;
-        references_exist(write, &content)?;
+        let content = changed_content(&document, &before, inside.synthetic())?;
+        let (round, _) = round_of(write, &inside.rulesets, &before)?;
+        fits(write, &before.sender, &round, &document, &content)?;
         let now = write.call().now;
         let after = needs::save_document(write, &Need { content, ..before.clone() }, now)?;
         ask_partners(write, &before, &after, now)?;
@@ -89,15 +91,6 @@ fn ask_partners(tx: &mut Tx, before: &Need, after: &Need, now: chrono::DateTime<
         needs::ask_partners_again(tx, after.id, now)?;
     }
     Ok(())
-}
-
-/// Every area, unit and organisation that a document names is there.
-pub(super) fn references_exist(reader: &mut Reader, content: &Content) -> Result<(), ApiError> {
-    let unknown = needs::unknown_references(reader, content)?;
-    if unknown.is_empty() {
-        return Ok(());
-    }
-    Err(ApiError::invalid(unknown.into_iter().map(|pointer| Fault::new("unknown_reference", pointer)).collect()))
 }
 
 /// Keeps the sender's own keys; a key that belongs to another of its needs is refused.

@@ -21,11 +21,11 @@ use domain::funding::{
 use domain::kartlegging;
 use domain::language::Language;
 use domain::needs::{
-    AreaLevel, AreaPurpose, BudgetKind, NeedCommand, NeedState, OwnAnswer, PartnerCommand, PartnerState,
-    RecordedAnswer, TargetGroup, UnitRole,
+    ApplicationOutcome, AreaLevel, AreaPurpose, BudgetKind, NeedCommand, NeedState, OwnAnswer, PartnerCommand,
+    PartnerState, RecordedAnswer, TargetGroup, UnitRole,
 };
 use domain::organisations::{LanguageDecision, OrganisationKind, UnitKind};
-use domain::rounds::{RoundCommand, RoundState};
+use domain::rounds::{QuestionKind, RoundCommand, RoundState};
 use domain::rulesets::{Source, Strictness};
 
 /// A step from one state to another.
@@ -76,6 +76,7 @@ pub(super) fn all() -> Vec<CodeList> {
         plain::<Strictness>("strictness"),
         plain::<Source>("source"),
         states("round_state", |state: RoundState, command: RoundCommand| state.apply(command).ok()),
+        plain::<QuestionKind>("question_kind"),
         states("need_state", |state: NeedState, command: NeedCommand| state.apply(command).ok()),
         states("partner_state", |state: PartnerState, command: PartnerCommand| state.apply(command).ok()),
         plain::<RecordedAnswer>("recorded_answer"),
@@ -84,6 +85,7 @@ pub(super) fn all() -> Vec<CodeList> {
         plain::<AreaLevel>("area_level"),
         plain::<AreaPurpose>("area_purpose"),
         plain::<TargetGroup>("target_group"),
+        plain::<ApplicationOutcome>("application_outcome"),
         plain::<UnitRole>("unit_role"),
         plain::<SeatGroup>("seat_group"),
         plain::<SeatRole>("seat_role"),

@@ -3,11 +3,11 @@
 
 use anyhow::Context;
 use contract::needs::{
-    Anchoring, AnchoringAnswer, AreaNeed, BudgetLine, Contact, Evidence, Invitation, InvitationsSent, Invite,
-    NamedOrganisation, Need, NeedCheck, NeedDocument, Partner, PartnerReply, Period, PrivateOwner, PrivateOwnerReply,
-    RecordPrivateOwner,
+    Anchoring, AnchoringAnswer, AreaNeed, Audience, BudgetLine, Contact, Evidence, Invitation, InvitationsSent, Invite,
+    NamedOrganisation, Need, NeedCheck, NeedDocument, Partner, PartnerReply, Period, Preparation, PrivateOwner,
+    PrivateOwnerReply, RecordPrivateOwner,
 };
-use contract::rounds::Round;
+use contract::rounds::{ExtraAnswer, Round};
 use domain::needs::{AreaLevel, AreaPurpose, BudgetKind, OwnAnswer, RecordedAnswer, TargetGroup};
 use domain::organisations::UnitKind;
 use serde_json::json;
@@ -72,7 +72,11 @@ fn document(municipality: &Actor, university: &Actor, round: &Round, batch: Uuid
         expected_benefit: "Barn får hjelp der dei er, tidlegare enn i dag.".to_owned(),
         period: Some(Period { from: year.clone(), to: year.clone() }),
         unit_kinds: vec![UnitKind::Kindergarten, UnitKind::School, UnitKind::Sfo, UnitKind::Ppt],
-        target_groups: vec![TargetGroup::Leaders, TargetGroup::PedagogicalStaff, TargetGroup::SupportService],
+        audience: vec![
+            Audience { group: TargetGroup::Leaders, number: 14 },
+            Audience { group: TargetGroup::PedagogicalStaff, number: 180 },
+            Audience { group: TargetGroup::SupportService, number: 6 },
+        ],
         units: Vec::new(),
         participants: Vec::new(),
         partners: vec![NamedOrganisation {
@@ -89,6 +93,18 @@ fn document(municipality: &Actor, university: &Actor, round: &Round, batch: Uuid
         amount_nok: ASKED_FOR.iter().map(|(_, _, amount)| amount).sum(),
         budget: ASKED_FOR.into_iter().map(line).collect(),
         own_contribution_nok: 0,
+        applied_elsewhere: Vec::new(),
+        supplement: None,
+        preparation: Preparation {
+            guidelines_read: true,
+            dialogue_with_university: true,
+            dialogue_with_statped: false,
+        },
+        extra_answers: vec![ExtraAnswer {
+            key: "gathering_form".to_owned(),
+            choice: Some("both".to_owned()),
+            ..ExtraAnswer::default()
+        }],
         language: "nn".to_owned(),
         contact: Some(Contact {
             role: "rådgjevar oppvekst".to_owned(),

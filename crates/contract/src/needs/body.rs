@@ -8,11 +8,15 @@ use domain::money::Nok;
 use domain::needs as domain_needs;
 use domain::organisations::UnitKind;
 use domain::orgnr::Synthetic;
+use domain::rounds::ExtraAnswers;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
+use utoipa::openapi::schema::{Array, ArrayBuilder, Object, ObjectBuilder, Type};
 use uuid::Uuid;
 use validator::Validate;
 
+use super::circumstances::{Audience, OtherApplication, Preparation, Supplement};
 use super::lists;
 use super::parts::{
     Anchoring, AnchoringAnswer, AreaNeed, BudgetLine, Contact, Evidence, NamedOrganisation, Period, UnitPart,
@@ -20,6 +24,7 @@ use super::parts::{
 use crate::external_refs::ExternalRef;
 use crate::numbers::Reading;
 use crate::problem::Fault;
+use crate::rounds::ExtraAnswer;
 
 /// The document of a need. A draft may leave nearly everything out; `check` says what is missing before it can be
 /// submitted.
@@ -49,7 +54,7 @@ pub struct NeedDocument {
     pub description: String,
     /// What is to be reached; reports answer each.
     #[serde(default)]
-    #[schema(max_items = 20, example = json!(["Alle barnehager arbeider systematisk med språkmiljøet"]))]
+    #[schema(schema_with = goals)]
     pub goals: Vec<String>,
     /// What children, pupils and staff are to gain.
     #[serde(default)]
@@ -65,10 +70,10 @@ pub struct NeedDocument {
     #[serde(default)]
     #[schema(value_type = Vec<lists::UnitKind>, max_items = 5, example = json!(["kindergarten", "school", "ppt"]))]
     pub unit_kinds: Vec<UnitKind>,
-    /// Whose competence it raises.
+    /// Whose competence it raises, and of how many.
     #[serde(default)]
-    #[schema(value_type = Vec<lists::TargetGroup>, max_items = 4, example = json!(["leaders", "pedagogical_staff"]))]
-    pub target_groups: Vec<domain_needs::TargetGroup>,
+    #[schema(max_items = 4)]
+    pub audience: Vec<Audience>,
     /// The units that have a part in it.
     #[serde(default)]
     #[schema(max_items = 500)]
@@ -103,6 +108,20 @@ pub struct NeedDocument {
     #[serde(default)]
     #[schema(example = 0, minimum = 0, maximum = 100_000_000_000_i64)]
     pub own_contribution_nok: i64,
+    /// Money applied for elsewhere, for the same measure.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub applied_elsewhere: Vec<OtherApplication>,
+    /// Where it adds to a running grant.
+    #[serde(default)]
+    pub supplement: Option<Supplement>,
+    /// What was done in good time before the deadline.
+    #[serde(default)]
+    pub preparation: Preparation,
+    /// Answers to the `questions` of the round.
+    #[serde(default)]
+    #[schema(max_items = 30)]
+    pub extra_answers: Vec<ExtraAnswer>,
     /// The language of the submission: `nb` or `nn`.
     #[serde(default = "bokmaal")]
     #[schema(value_type = lists::SubmissionLanguage, example = "nb")]
@@ -112,12 +131,36 @@ pub struct NeedDocument {
     pub contact: Option<Contact>,
     /// Explanations to warnings, by the finding's code.
     #[serde(default)]
-    #[schema(example = json!({"breadth_missing": "PPT er med i et eget tiltak"}))]
+    #[schema(schema_with = explanations)]
     pub explanations: BTreeMap<String, String>,
     /// Your own keys for the need in your systems; each key belongs to one need only.
     #[serde(default)]
     #[schema(max_items = 20)]
     pub external_refs: Vec<ExternalRef>,
+}
+
+/// Goals, each of a length that a report can answer.
+fn goals() -> Array {
+    let goal = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(1000));
+    let example = json!(["Alle barnehager arbeider systematisk med språkmiljøet"]);
+    ArrayBuilder::new()
+        .items(goal)
+        .max_items(Some(20))
+        .examples([example])
+        .description(Some("What is to be reached; reports answer each."))
+        .build()
+}
+
+/// Explanations by code, as long as a reader has patience for.
+fn explanations() -> Object {
+    let text = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(4000));
+    ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .additional_properties(Some(text))
+        .max_properties(Some(50))
+        .description(Some("Explanations to warnings, by the finding's code."))
+        .examples([json!({"breadth_missing": "PPT er med i et eget tiltak"})])
+        .build()
 }
 
 fn bokmaal() -> String {
@@ -142,7 +185,7 @@ impl NeedDocument {
             expected_benefit: self.expected_benefit.clone(),
             period: self.period.as_ref().and_then(|period| read_period(period, &mut reading)),
             unit_kinds: self.unit_kinds.clone(),
-            target_groups: self.target_groups.clone(),
+            audience: self.audience.iter().cloned().map(Into::into).collect(),
             units: self.read_units(&mut reading),
             participants: read_named(&self.participants, "participants", &mut reading)
                 .map(|(orgnr, contribution)| domain_needs::Participant { orgnr, contribution })
@@ -163,6 +206,10 @@ impl NeedDocument {
             amount: Nok::new(self.amount_nok),
             budget: self.read_budget(&mut reading),
             own_contribution: Nok::new(self.own_contribution_nok),
+            applied_elsewhere: self.applied_elsewhere.iter().cloned().map(Into::into).collect(),
+            supplement: self.supplement.clone().map(Into::into),
+            preparation: self.preparation.clone().into(),
+            extra_answers: self.read_extra_answers(&mut reading),
             language: if self.language == "nn" { Language::Nn } else { Language::Nb },
             contact: self.contact.clone().map(|c| domain_needs::Contact {
                 role: c.role,
@@ -176,7 +223,8 @@ impl NeedDocument {
 
     fn read_repetitions(&self, reading: &mut Reading) {
         reading.unique(&self.unit_kinds, |i| format!("/unit_kinds/{i}"));
-        reading.unique(&self.target_groups, |i| format!("/target_groups/{i}"));
+        reading.unique(self.audience.iter().map(|audience| &audience.group), |i| format!("/audience/{i}/group"));
+        reading.unique(self.extra_answers.iter().map(|answer| &answer.key), |i| format!("/extra_answers/{i}/key"));
         reading.unique(self.areas.iter().map(|need| &need.area), |i| format!("/areas/{i}/area"));
         reading.unique(self.budget.iter().map(|line| &line.key), |i| format!("/budget/{i}/key"));
         reading.unique(&self.evidence.batches, |i| format!("/evidence/batches/{i}"));
@@ -192,6 +240,17 @@ impl NeedDocument {
         }
         reading.unique(units.iter().map(|unit| &unit.orgnr), |i| format!("/units/{i}/orgnr"));
         units
+    }
+
+    fn read_extra_answers(&self, reading: &mut Reading) -> ExtraAnswers {
+        let mut answers = ExtraAnswers::new();
+        for (i, answer) in self.extra_answers.iter().enumerate() {
+            match answer.read() {
+                Some(read) => drop(answers.insert(answer.key.clone(), read)),
+                None => reading.faults.push(Fault::new("answer_says_one_thing", format!("/extra_answers/{i}"))),
+            }
+        }
+        answers
     }
 
     fn read_budget(&self, reading: &mut Reading) -> Vec<domain_needs::BudgetLine> {
@@ -253,7 +312,7 @@ mod tests {
     use super::*;
     use crate::needs::NeedContent;
     use domain::needs::Reading;
-    use serde_json::{Value, json};
+    use serde_json::Value;
 
     fn whole() -> Value {
         json!({
@@ -264,7 +323,7 @@ mod tests {
             "expected_benefit": "Barn får hjelp tidligere.",
             "period": {"from": "2027-2028", "to": "2028-2029"},
             "unit_kinds": ["kindergarten", "school", "ppt"],
-            "target_groups": ["leaders"],
+            "audience": [{"group": "leaders", "number": 12}],
             "units": [{"orgnr": "974760673", "role": "leads"}],
             "participants": [{"orgnr": "889640782", "contribution": "Deltar med PPT"}],
             "partners": [{"orgnr": "974760843", "contribution": null}],
@@ -274,6 +333,10 @@ mod tests {
             "amount_nok": 250_000,
             "budget": [{"key": "a", "kind": "delivery", "school_year": "2027-2028", "recipient": "974760843", "amount_nok": 250_000, "note": null}],
             "own_contribution_nok": 10,
+            "applied_elsewhere": [{"source": "Fylkeskommunen", "amount_nok": 5_000, "outcome": "pending"}],
+            "supplement": {"grant_id": "01936b0e-7c1a-7000-8000-1234567890ad", "reason": "To barnehager til"},
+            "preparation": {"guidelines_read": true, "dialogue_with_university": true, "dialogue_with_statped": false},
+            "extra_answers": [{"key": "region", "text": null, "number": null, "choice": "north"}],
             "language": "nn",
             "contact": {"role": "rådgiver", "email": "post@kommune.no", "phone": null},
             "explanations": {"breadth_missing": "PPT kommer med neste år"},

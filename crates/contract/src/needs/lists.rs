@@ -9,6 +9,7 @@ crate::code_schema! {
     AreaLevel of domain::needs::AreaLevel = "How deep the competence is to go.",
     AreaPurpose of domain::needs::AreaPurpose = "What is to become of the competence.",
     TargetGroup of domain::needs::TargetGroup = "Whose competence is raised.",
+    ApplicationOutcome of domain::needs::ApplicationOutcome = "What became of an application for money elsewhere.",
     UnitRole of domain::needs::UnitRole = "What a unit does in the measure.",
     UnitKind of domain::organisations::UnitKind = "What a unit is.",
 }

@@ -1,6 +1,7 @@
 //! Needs on the wire: the document as it is sent, the need as it is shown, the parties around it.
 
 mod body;
+mod circumstances;
 pub mod lists;
 mod overview;
 mod parties;
@@ -9,6 +10,7 @@ mod steps;
 mod view;
 
 pub use body::NeedDocument;
+pub use circumstances::{Audience, OtherApplication, Preparation, Supplement};
 pub use overview::{OverviewItem, OverviewPage};
 pub use parties::{
     Invitation, InvitationPage, InvitationsSent, Invite, Invited, Partner, PartnerPage, PartnerReply, PrivateOwner,
@@ -18,7 +20,7 @@ pub use parts::{
     Anchoring, AnchoringAnswer, AreaNeed, BudgetLine, Contact, Evidence, NamedOrganisation, Period, UnitPart,
 };
 pub use steps::{
-    NeedCheck, NeedComparison, NeedDifference, NeedVersion, NeedVersionItem, NeedVersionPage, PartnerAnswer,
-    PrivateOwnerAnswer, ReturnNeed,
+    DismissNeed, NeedCheck, NeedComparison, NeedDifference, NeedVersion, NeedVersionItem, NeedVersionPage,
+    PartnerAnswer, PrivateOwnerAnswer, ReturnNeed, TransferNeed,
 };
 pub use view::{Need, NeedContent, NeedItem, NeedPage, Returned};

@@ -1,6 +1,7 @@
 //! What is said when a need takes a step, and what is answered beside the need itself.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::ids::RoundId;
 use domain::needs::ReturnTerms;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -31,6 +32,30 @@ pub struct ReturnNeed {
 impl From<&ReturnNeed> for ReturnTerms {
     fn from(body: &ReturnNeed) -> Self {
         Self { reply_by: body.reply_by, reason: body.reason.clone(), may_ask_for_more: body.may_ask_for_more }
+    }
+}
+
+/// A dismissal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct DismissNeed {
+    /// Why it is outside the scheme.
+    #[schema(example = "Tiltaket gjelder drift, ikke kompetanseutvikling.", min_length = 1, max_length = 4000)]
+    pub reason: String,
+}
+
+/// A transfer to a later round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct TransferNeed {
+    /// A round of the same county governor with a later deadline that still takes needs.
+    pub round_id: Uuid,
+}
+
+impl TransferNeed {
+    /// The round named, as an id.
+    pub const fn round(&self) -> RoundId {
+        RoundId(self.round_id)
     }
 }
 

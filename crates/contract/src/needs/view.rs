@@ -10,11 +10,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::circumstances::{Audience, OtherApplication, Preparation, Supplement};
 use super::lists;
 use super::parts::{
     Anchoring, AnchoringAnswer, AreaNeed, BudgetLine, Contact, Evidence, NamedOrganisation, Period, UnitPart,
 };
 use crate::external_refs::ExternalRef;
+use crate::rounds::ExtraAnswer;
 
 /// The document of a need, as far as its reader may see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -37,9 +39,8 @@ pub struct NeedContent {
     /// The kinds of units that it addresses.
     #[schema(value_type = Vec<lists::UnitKind>)]
     pub unit_kinds: Vec<UnitKind>,
-    /// Whose competence it raises.
-    #[schema(value_type = Vec<lists::TargetGroup>)]
-    pub target_groups: Vec<domain_needs::TargetGroup>,
+    /// Whose competence it raises, and of how many.
+    pub audience: Vec<Audience>,
     /// The units that have a part in it.
     pub units: Vec<UnitPart>,
     /// The other owners that take part.
@@ -60,6 +61,14 @@ pub struct NeedContent {
     /// What the sender pays itself; null for those who see their own lines only.
     #[schema(example = 0)]
     pub own_contribution_nok: Option<i64>,
+    /// Money applied for elsewhere; empty for those who are invited.
+    pub applied_elsewhere: Vec<OtherApplication>,
+    /// Where it adds to a running grant; null for those who are invited.
+    pub supplement: Option<Supplement>,
+    /// What was done in good time before the deadline; not told to those who are invited.
+    pub preparation: Preparation,
+    /// Answers to the `questions` of the round; empty for those who are invited.
+    pub extra_answers: Vec<ExtraAnswer>,
     /// The language of the submission.
     #[schema(example = "nb")]
     pub language: String,
@@ -80,7 +89,7 @@ impl NeedContent {
             expected_benefit: content.expected_benefit.clone(),
             period: content.period.map(|p| Period { from: p.from.to_string(), to: p.to.to_string() }),
             unit_kinds: content.unit_kinds.clone(),
-            target_groups: content.target_groups.clone(),
+            audience: content.audience.iter().copied().map(Into::into).collect(),
             units: content.units.iter().map(|u| UnitPart { orgnr: u.orgnr.to_string(), role: u.role }).collect(),
             participants: content.participants.iter().map(|p| named(&p.orgnr, p.contribution.as_ref())).collect(),
             partners: content.partners.iter().map(|p| named(&p.orgnr, p.contribution.as_ref())).collect(),
@@ -97,6 +106,10 @@ impl NeedContent {
             amount_nok: whole.then_some(content.amount.kroner()),
             budget: content.budget.iter().map(budget_line).collect(),
             own_contribution_nok: whole.then_some(content.own_contribution.kroner()),
+            applied_elsewhere: content.applied_elsewhere.iter().cloned().map(Into::into).collect(),
+            supplement: content.supplement.clone().map(Into::into),
+            preparation: content.preparation.into(),
+            extra_answers: content.extra_answers.iter().map(|(key, answer)| ExtraAnswer::of(key, answer)).collect(),
             language: content.language.to_string(),
             contact: content.contact.clone().map(|c| Contact { role: c.role, email: c.email, phone: c.phone }),
             explanations: content.explanations.clone(),
@@ -164,6 +177,13 @@ pub struct Need {
     pub submitted_at: Option<DateTime<Utc>>,
     /// While it is returned, and for sender and county governor only: the last day to resubmit, and why.
     pub returned: Option<Returned>,
+    /// Why the county governor found it outside the scheme, for sender and county governor only.
+    #[schema(example = "Tiltaket gjelder drift, ikke kompetanseutvikling.")]
+    pub dismissal_reason: Option<String>,
+    /// The need of an earlier round that it carries on.
+    pub transferred_from: Option<Uuid>,
+    /// The draft in a later round that carries it on, for its sender only.
+    pub transferred_to: Option<Uuid>,
     /// Raised by every change; what `If-Match` compares.
     #[schema(example = 3)]
     pub version: i64,
@@ -206,6 +226,9 @@ impl Need {
                 reason: terms.reason,
                 may_ask_for_more: terms.may_ask_for_more,
             }),
+            dismissal_reason: need.dismissal.clone(),
+            transferred_from: need.transferred_from.map(|id| id.0),
+            transferred_to: need.transferred_to.map(|id| id.0),
             version: need.version,
             created_at: need.created_at,
             updated_at: need.updated_at,

@@ -130,13 +130,16 @@ pub struct FindingView {
     /// Where the rule comes from: `seed`, `read` or `design`.
     #[schema(example = "seed")]
     pub source: String,
+    /// How the sender explains it, in `explanations` of the need; null where it does not.
+    #[schema(example = "PPT er med i et eget tiltak.")]
+    pub explanation: Option<String>,
     /// Figures that belong to the finding.
     #[schema(value_type = Object)]
     pub params: Map<String, Value>,
 }
 
 impl FindingView {
-    /// A finding in words.
+    /// A finding in words, unexplained.
     pub fn of(finding: &Finding, source: &str, language: Language) -> Self {
         Self {
             code: finding.code.clone(),
@@ -145,6 +148,7 @@ impl FindingView {
             message: texts::message(language, &finding.code, &finding.params),
             pointer: finding.pointer.clone(),
             source: source.to_owned(),
+            explanation: None,
             params: finding.params.clone(),
         }
     }

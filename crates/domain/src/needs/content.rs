@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::budget::BudgetLine;
+use super::circumstances::{Audience, OtherApplication, Preparation, Supplement};
 use crate::ids::BatchId;
 use crate::language::Language;
 use crate::money::Nok;
 use crate::organisations::UnitKind;
 use crate::orgnr::OrgNr;
+use crate::rounds::ExtraAnswers;
 use crate::time::SchoolYear;
 
 crate::codes! {
@@ -183,8 +185,8 @@ pub struct Content {
     pub period: Option<Period>,
     /// The kinds of units that it addresses.
     pub unit_kinds: Vec<UnitKind>,
-    /// Whose competence it raises.
-    pub target_groups: Vec<TargetGroup>,
+    /// Whose competence it raises, and of how many.
+    pub audience: Vec<Audience>,
     /// The units that have a part in it.
     pub units: Vec<UnitPart>,
     /// The other owners that take part (N14).
@@ -203,6 +205,14 @@ pub struct Content {
     pub budget: Vec<BudgetLine>,
     /// What the sender pays itself (N11).
     pub own_contribution: Nok,
+    /// Money applied for elsewhere.
+    pub applied_elsewhere: Vec<OtherApplication>,
+    /// Where it adds to a running grant (N17).
+    pub supplement: Option<Supplement>,
+    /// What was done before the deadline (N18).
+    pub preparation: Preparation,
+    /// Answers to the office's own questions in the round.
+    pub extra_answers: ExtraAnswers,
     /// The language of the submission, bokmål or nynorsk; private recipients get their letters in it (G12).
     pub language: Language,
     /// Whom to ask.
@@ -220,7 +230,7 @@ impl Default for Content {
             expected_benefit: String::new(),
             period: None,
             unit_kinds: Vec::new(),
-            target_groups: Vec::new(),
+            audience: Vec::new(),
             units: Vec::new(),
             participants: Vec::new(),
             partners: Vec::new(),
@@ -230,6 +240,10 @@ impl Default for Content {
             amount: Nok::ZERO,
             budget: Vec::new(),
             own_contribution: Nok::ZERO,
+            applied_elsewhere: Vec::new(),
+            supplement: None,
+            preparation: Preparation::default(),
+            extra_answers: ExtraAnswers::new(),
             language: Language::Nb,
             contact: None,
             explanations: BTreeMap::new(),
@@ -244,6 +258,8 @@ impl Content {
         let covered = |content: &Self| Self {
             evidence: Evidence::default(),
             anchoring: Anchoring::default(),
+            preparation: Preparation::default(),
+            extra_answers: ExtraAnswers::new(),
             language: Language::Nb,
             contact: None,
             explanations: BTreeMap::new(),

@@ -18,8 +18,8 @@ pub struct Difference {
     pub after: Value,
 }
 
-/// The members that tell the items of a list apart: budget lines, areas, organisations and units.
-const KEYS: [&str; 3] = ["key", "area", "orgnr"];
+/// The members that tell the items of a list apart: budget lines, answers, areas, staff groups, organisations and units.
+const KEYS: [&str; 4] = ["key", "area", "group", "orgnr"];
 
 /// Where two documents differ, ordered by path. A list whose items have no keys is one field.
 pub fn differences(before: &Value, after: &Value) -> Vec<Difference> {

@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::content::Content;
 use super::parties::{PartnerState, PrivateOwnerAnswer};
-use crate::ids::BatchId;
+use crate::funding::GrantState;
+use crate::ids::{BatchId, NeedId};
 use crate::money::Nok;
 use crate::municipality::CountyNumber;
 use crate::organisations::{Organisation, OrganisationKind, UnitKind};
@@ -32,10 +33,25 @@ pub struct Facts {
     pub kartlegging_senders: Vec<OrgNr>,
     /// The codes of the areas that belong to special-needs education (N19).
     pub special_needs_areas: Vec<String>,
+    /// The other open needs of the sender in the round (N16).
+    pub other_open_needs: Vec<OpenNeedFact>,
+    /// Where the grant stands that the document supplements, if that is a grant of the sender's that it knows of (N17).
+    pub supplemented: Option<GrantState>,
     /// The terms of the return, where the need was sent back (N03).
     pub returned: Option<ReturnFact>,
     /// The last day of the sender's exemption from the round's deadline, where it has one (N03).
     pub exempt_until: Option<NaiveDate>,
+}
+
+/// Another open need of the same sender in the same round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenNeedFact {
+    /// The need.
+    pub id: NeedId,
+    /// What its measure is called.
+    pub title: String,
+    /// The codes of its areas, as its draft says.
+    pub areas: Vec<String>,
 }
 
 /// An organisation named as partner.

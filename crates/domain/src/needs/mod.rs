@@ -3,6 +3,7 @@
 
 mod breadth;
 mod budget;
+mod circumstances;
 mod content;
 mod diff;
 mod facts;
@@ -14,13 +15,14 @@ mod state;
 mod submission;
 
 pub use budget::{BudgetKind, BudgetLine};
+pub use circumstances::{ApplicationOutcome, Audience, OtherApplication, Preparation, Supplement};
 pub use content::{
     Anchoring, AnchoringAnswer, AreaLevel, AreaNeed, AreaPurpose, Contact, Content, Evidence, NamedPartner,
     Participant, Period, TargetGroup, UnitPart, UnitRole,
 };
 pub use diff::{Difference, differences};
-pub use facts::{BatchFact, Facts, PartnerFact, PrivateOwnerFact, ReturnFact};
-pub use need::{Need, Reading, ReturnTerms};
+pub use facts::{BatchFact, Facts, OpenNeedFact, PartnerFact, PrivateOwnerFact, ReturnFact};
+pub use need::{Need, Reading, ReturnTerms, carried_on};
 pub use overview::{Balance, Participation};
 pub use parties::{
     OwnAnswer, Parties, PartnerAtSubmission, PartnerCommand, PartnerState, PrivateOwnerAnswer,

@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::circumstances::Preparation;
 use super::content::{Anchoring, Content, Evidence};
 use super::state::NeedState;
 use crate::ids::{NeedId, RoundId};
 use crate::money::Nok;
 use crate::municipality::CountyNumber;
 use crate::orgnr::OrgNr;
+use crate::rounds::{ExtraAnswers, Round};
 
 /// A need.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +38,12 @@ pub struct Need {
     pub submitted_at: Option<DateTime<Utc>>,
     /// Why and on which terms it was sent back, while it is.
     pub returned: Option<ReturnTerms>,
+    /// Why the county governor found it outside the scheme, where it did.
+    pub dismissal: Option<String>,
+    /// The need of an earlier round that it carries on.
+    pub transferred_from: Option<NeedId>,
+    /// The draft in a later round that carries it on.
+    pub transferred_to: Option<NeedId>,
     /// Raised by every change.
     pub version: i64,
     /// When it was begun.
@@ -53,6 +61,52 @@ pub struct ReturnTerms {
     pub reason: String,
     /// Whether the sender may ask for more money than before.
     pub may_ask_for_more: bool,
+}
+
+/// The draft that carries a need on in a later round: the same document, without what only the earlier round asked and
+/// answers that do not fit what the later one asks. Nobody has confirmed anything there yet.
+pub fn carried_on(need: &Need, later: &Round, id: NeedId, now: DateTime<Utc>) -> Need {
+    let mut content = need.content.clone();
+    let misfits: Vec<String> =
+        later.form.faults_in(&content.extra_answers).into_iter().map(|(key, _)| key.to_owned()).collect();
+    content.extra_answers.retain(|key, _| !misfits.contains(key));
+    Need {
+        transferred_from: Some(need.id),
+        ..Need::draft(id, need.sender.clone(), later, need.county.clone(), content, now)
+    }
+}
+
+impl Need {
+    /// A need as it begins.
+    pub fn draft(
+        id: NeedId,
+        sender: OrgNr,
+        round: &Round,
+        county: CountyNumber,
+        content: Content,
+        now: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            id,
+            round: round.id,
+            scheme: round.scheme.clone(),
+            county_governor: round.county_governor.clone(),
+            county,
+            sender,
+            state: NeedState::Draft,
+            reference: None,
+            content,
+            submitted_version: None,
+            submitted_at: None,
+            returned: None,
+            dismissal: None,
+            transferred_from: None,
+            transferred_to: None,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        }
+    }
 }
 
 /// How much of a need its reader sees. Whoever is none of these does not see it at all.
@@ -93,6 +147,10 @@ impl Reading {
                 budget: content.lines_of(reader).cloned().collect(),
                 amount: Nok::ZERO,
                 own_contribution: Nok::ZERO,
+                applied_elsewhere: Vec::new(),
+                supplement: None,
+                preparation: Preparation::default(),
+                extra_answers: ExtraAnswers::new(),
                 evidence: Evidence::default(),
                 anchoring: Anchoring::default(),
                 explanations: std::collections::BTreeMap::new(),
@@ -108,6 +166,7 @@ mod tests {
     use super::*;
     use crate::needs::Contact;
     use crate::needs::rules::example::{Example, orgnr};
+    use crate::rounds::{ExtraAnswer, example_form};
 
     fn content() -> Content {
         let contact = Contact { role: "rådgiver".to_owned(), email: "post@kommune.no".to_owned(), phone: None };
@@ -128,6 +187,24 @@ mod tests {
         assert_eq!((&seen.title, &seen.areas), (&content().title, &content().areas));
         assert!(!seen.budget.is_empty() && seen.budget.iter().all(|line| line.recipient == university));
         assert_eq!((seen.amount, seen.contact, seen.evidence), (Nok::ZERO, None, Evidence::default()));
+    }
+
+    #[test]
+    fn what_is_carried_on_is_a_draft_that_leaves_out_what_the_later_round_does_not_ask() {
+        let mut example = Example::new();
+        let answers = [("region", ExtraAnswer::Choice("north".to_owned())), ("size", ExtraAnswer::Number(3))];
+        example.content.extra_answers = answers.map(|(key, answer)| (key.to_owned(), answer)).into();
+        let (nil, now) = (NeedId(uuid::Uuid::nil()), example.now);
+        let round = &example.facts.round;
+        let sender = example.facts.sender.orgnr.clone();
+        let county = example.facts.counties[0].clone();
+        let before = Need::draft(nil, sender, round, county, example.content.clone(), now);
+        let before = Need { state: NeedState::Postponed, reference: Some("B-2026-VL-0001".to_owned()), ..before };
+        let later = Round { form: example_form(), year: 2028, ..round.clone() };
+        let draft = carried_on(&before, &later, NeedId(uuid::Uuid::max()), now);
+        assert_eq!((draft.state, draft.transferred_from, draft.reference), (NeedState::Draft, Some(nil), None));
+        assert_eq!(draft.content.extra_answers.keys().collect::<Vec<_>>(), ["region"]);
+        assert_eq!(draft.content.title, before.content.title);
     }
 
     #[test]

@@ -76,12 +76,15 @@ pub fn send_back(state: NeedState, terms: &ReturnTerms, now: DateTime<Utc>) -> R
 mod tests {
     use super::super::rules::example::{Example, answer};
     use super::*;
+    use crate::funding::GrantState;
+    use crate::ids::GrantId;
     use crate::money::Nok;
-    use crate::needs::{BudgetKind, OwnAnswer, PartnerState, RecordedAnswer};
+    use crate::needs::{BudgetKind, OwnAnswer, PartnerState, RecordedAnswer, Supplement};
     use crate::organisations::{OrganisationKind, UnitKind};
-    use crate::rounds::RoundState;
+    use crate::rounds::{RoundState, example_form};
     use chrono::TimeDelta;
     use proptest::prelude::*;
+    use uuid::Uuid;
 
     fn submit_example(example: &Example, state: NeedState) -> Result<Submission, SubmitError> {
         submit(state, &example.content, &example.facts, &example.ruleset, example.now)
@@ -144,6 +147,8 @@ mod tests {
             round in seldom(one_of(RoundState::ALL)),
             days in seldom(-100_i64..100),
             exempt_for in seldom(-100_i64..100),
+            supplement in seldom(prop::option::of(one_of(GrantState::ALL))),
+            asks_more in seldom(Just(())),
         ) -> Example {
             let mut example = Example::under(ruleset);
             let Example { content, facts, .. } = &mut example;
@@ -159,6 +164,11 @@ mod tests {
             facts.sender.kind = sender_kind.unwrap_or(facts.sender.kind);
             facts.round.state = round.unwrap_or(facts.round.state);
             facts.exempt_until = exempt_for.map(|days| facts.round.deadline_date + TimeDelta::days(days));
+            content.supplement = supplement.map(|_| Supplement { grant: Some(GrantId(Uuid::nil())), reason: String::new() });
+            facts.supplemented = supplement.flatten();
+            if asks_more.is_some() {
+                facts.round.form = example_form();
+            }
             example.now += TimeDelta::days(days.unwrap_or(0));
             example
         }
@@ -179,6 +189,8 @@ mod tests {
         fn nothing_is_submitted_that_breaks_a_rule_of_the_seeds(example in any_example()) {
             if submit_example(&example, NeedState::Draft).is_ok() {
                 let round = &example.facts.round;
+                prop_assert!(round.form.unanswered(&example.content.extra_answers).next().is_none());
+                prop_assert!(example.content.supplement.is_none() || example.facts.supplemented.is_some());
                 prop_assert!(example.facts.sender.kind.is_owner());
                 let last_day = example.facts.exempt_until.max(Some(round.deadline_date)).expect("a last day");
                 prop_assert!(example.now < deadline_at(last_day));

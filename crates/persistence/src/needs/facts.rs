@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 use domain::area::AreaGroup;
-use domain::ids::NeedId;
+use domain::funding::GrantState;
+use domain::ids::{NeedId, RoundId};
 use domain::municipality::CountyNumber;
-use domain::needs::{BatchFact, Content, Facts, Need, NeedState, PartnerFact, PrivateOwnerFact, ReturnFact};
+use domain::needs::{
+    BatchFact, Content, Facts, Need, NeedState, OpenNeedFact, PartnerFact, PrivateOwnerFact, ReturnFact,
+};
 use domain::organisations::{Organisation, OrganisationKind, UnitKind};
 use domain::orgnr::OrgNr;
 use domain::rounds::Round;
@@ -17,7 +20,7 @@ use super::queries::find_version;
 use crate::error::StoreError;
 use crate::organisations;
 use crate::rounds;
-use crate::schema::{batches, competence_areas, counties, organisations as register, units};
+use crate::schema::{batches, competence_areas, counties, grants, need_areas, needs, organisations as register, units};
 use crate::store::Reader;
 use crate::time::from_column;
 
@@ -39,6 +42,8 @@ pub fn facts(
         batches: batch_facts(reader, content)?,
         kartlegging_senders: kartlegging_senders(reader, &sender.orgnr)?,
         special_needs_areas: special_needs_areas(reader)?,
+        other_open_needs: other_open_needs(reader, &sender, round.id, id)?,
+        supplemented: supplemented(reader, &sender.orgnr, content)?,
         returned: need.map(|need| return_fact(reader, need)).transpose()?.flatten(),
         exempt_until: exemption.map(|stored| stored.exemption.until),
         sender,
@@ -188,6 +193,50 @@ fn special_needs_areas(reader: &mut Reader) -> Result<Vec<String>, StoreError> {
         .filter(competence_areas::area_group.eq(AreaGroup::SpecialNeeds.as_str()))
         .select(competence_areas::code)
         .load(reader.connection())?)
+}
+
+/// The sender's other open needs in the round, with the areas of their drafts (N16).
+fn other_open_needs(
+    reader: &mut Reader,
+    sender: &Organisation,
+    round: RoundId,
+    need: Option<NeedId>,
+) -> Result<Vec<OpenNeedFact>, StoreError> {
+    let open = NeedState::ALL.iter().filter(|state| state.is_open()).map(|state| state.as_str());
+    let rows: Vec<(String, String, Option<String>)> = needs::table
+        .left_join(need_areas::table.on(need_areas::need_id.eq(needs::id).and(need_areas::submitted.eq(false))))
+        .filter(needs::sender_orgnr.eq(sender.orgnr.as_str()))
+        .filter(needs::round_id.eq(round.to_string()))
+        .filter(needs::id.ne(need.map(|id| id.to_string()).unwrap_or_default()))
+        .filter(needs::state.eq_any(open))
+        .order(needs::id)
+        .select((needs::id, needs::title, need_areas::area.nullable()))
+        .load(reader.connection())?;
+    let mut found: Vec<OpenNeedFact> = Vec::new();
+    for (id, title, area) in rows {
+        let id = id.parse().map_err(|e| StoreError::corrupt("need", e))?;
+        if found.last().is_none_or(|last| last.id != id) {
+            found.push(OpenNeedFact { id, title, areas: Vec::new() });
+        }
+        if let Some(need) = found.last_mut() {
+            need.areas.extend(area);
+        }
+    }
+    Ok(found)
+}
+
+/// Where the grant stands that a document supplements, if its sender may know of it (N17).
+pub fn supplemented(reader: &mut Reader, sender: &OrgNr, content: &Content) -> Result<Option<GrantState>, StoreError> {
+    let Some(grant) = content.supplement.as_ref().and_then(|supplement| supplement.grant) else { return Ok(None) };
+    let state: Option<String> = grants::table
+        .find(grant.to_string())
+        .filter(grants::sender_orgnr.eq(sender.as_str()))
+        .select(grants::state)
+        .first(reader.connection())
+        .optional()?;
+    let state: Option<GrantState> =
+        state.map(|state| state.parse().map_err(|e| StoreError::corrupt("grant", e))).transpose()?;
+    Ok(state.filter(|state| state.is_public()))
 }
 
 fn return_fact(reader: &mut Reader, need: &Need) -> Result<Option<ReturnFact>, StoreError> {

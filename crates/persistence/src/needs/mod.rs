@@ -11,7 +11,7 @@ mod rows;
 mod visibility;
 mod writes;
 
-pub use facts::{counties_of, facts, first_county_with_unit, private_owner_facts, sender_of};
+pub use facts::{counties_of, facts, first_county_with_unit, private_owner_facts, sender_of, supplemented};
 pub use invitations::{Invitation, InvitedAs, invitations};
 pub use overview::{OverviewItem, count_overview, overview};
 pub use partners::{
@@ -25,6 +25,6 @@ pub use queries::{
 pub use references::{ExternalRef, external_refs, set_external_refs, taken_external_ref, unknown_references};
 pub use rows::{Submitted, SubmittedHead};
 pub use writes::{
-    MoveError, Moved, advance, delete_draft, hold, insert, insert_submission, save_document, save_progress,
-    set_reference,
+    MoveError, Moved, advance, delete_draft, erase_contact_from_submissions, hold, insert, insert_submission,
+    save_document, save_progress, set_reference,
 };

@@ -44,6 +44,10 @@ pub fn find(reader: &mut Reader, viewer: &Viewer, id: NeedId) -> Result<Option<S
     need.content = reading.narrow(need.content);
     if !reading.of_dialogue() {
         need.returned = None;
+        need.dismissal = None;
+    }
+    if reading != Reading::Own {
+        need.transferred_to = None;
     }
     Ok(Some((need, reading)))
 }

@@ -7,12 +7,14 @@ use domain::ids::NeedId;
 use domain::money::Nok;
 use domain::needs::{Content, Need, Parties, ReturnTerms};
 use domain::orgnr::OrgNr;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use crate::error::StoreError;
+use crate::json::{from_json, to_json};
 use crate::schema::{need_versions, needs};
 use crate::time::{from_column, to_column};
+
+/// What a column that does not read is told to be.
+pub(super) const DOCUMENT: &str = "need document";
 
 /// A row of `needs`: the draft as it stands, and where it is on its way.
 #[derive(Debug, Clone, Queryable, Insertable)]
@@ -34,6 +36,9 @@ pub(super) struct NeedRow {
     pub(super) reply_by: Option<NaiveDate>,
     pub(super) return_reason: Option<String>,
     pub(super) may_ask_for_more: bool,
+    pub(super) dismissal_reason: Option<String>,
+    pub(super) transferred_from: Option<String>,
+    pub(super) transferred_to: Option<String>,
     pub(super) version: i64,
     pub(super) created_at: NaiveDateTime,
     pub(super) updated_at: NaiveDateTime,
@@ -55,11 +60,14 @@ impl NeedRow {
             title: need.content.title.clone(),
             amount_nok: need.content.amount.kroner(),
             language: need.content.language.to_string(),
-            content: to_json(&need.content)?,
+            content: to_json(DOCUMENT, &need.content)?,
             submitted_version: need.submitted_version,
             reply_by: need.returned.as_ref().map(|terms| terms.reply_by),
             return_reason: need.returned.as_ref().map(|terms| terms.reason.clone()),
             may_ask_for_more: need.returned.as_ref().is_some_and(|terms| terms.may_ask_for_more),
+            dismissal_reason: need.dismissal.clone(),
+            transferred_from: need.transferred_from.map(|id| id.to_string()),
+            transferred_to: need.transferred_to.map(|id| id.to_string()),
             version: need.version,
             created_at: to_column(need.created_at),
             updated_at: to_column(need.updated_at),
@@ -86,15 +94,22 @@ impl TryFrom<NeedRow> for Need {
             sender: OrgNr::from_register(row.sender_orgnr),
             state: row.state.parse().map_err(|e| corrupt(&e))?,
             reference: row.reference,
-            content: from_json(&row.content)?,
+            content: from_json(DOCUMENT, &row.content)?,
             submitted_version: row.submitted_version,
             submitted_at: row.submitted_at.map(from_column),
             returned,
+            dismissal: row.dismissal_reason,
+            transferred_from: need_id(row.transferred_from)?,
+            transferred_to: need_id(row.transferred_to)?,
             version: row.version,
             created_at: from_column(row.created_at),
             updated_at: from_column(row.updated_at),
         })
     }
+}
+
+fn need_id(column: Option<String>) -> Result<Option<NeedId>, StoreError> {
+    column.map(|id| id.parse().map_err(|e| StoreError::corrupt("need", e))).transpose()
 }
 
 /// A submission, frozen.
@@ -135,9 +150,9 @@ impl VersionRow {
             n: submitted.n,
             title: submitted.content.title.clone(),
             amount_nok: submitted.content.amount.kroner(),
-            content: to_json(&submitted.content)?,
-            parties: to_json(&submitted.parties)?,
-            findings: to_json(&submitted.findings)?,
+            content: to_json(DOCUMENT, &submitted.content)?,
+            parties: to_json(DOCUMENT, &submitted.parties)?,
+            findings: to_json(DOCUMENT, &submitted.findings)?,
             submitted_at: to_column(submitted.submitted_at),
         })
     }
@@ -149,9 +164,9 @@ impl TryFrom<VersionRow> for Submitted {
         Ok(Self {
             need: row.need_id.parse().map_err(|e| StoreError::corrupt("need version", e))?,
             n: row.n,
-            content: from_json(&row.content)?,
-            parties: from_json(&row.parties)?,
-            findings: from_json(&row.findings)?,
+            content: from_json(DOCUMENT, &row.content)?,
+            parties: from_json(DOCUMENT, &row.parties)?,
+            findings: from_json(DOCUMENT, &row.findings)?,
             submitted_at: from_column(row.submitted_at),
         })
     }
@@ -168,12 +183,4 @@ pub struct SubmittedHead {
     pub amount: Nok,
     /// When.
     pub submitted_at: DateTime<Utc>,
-}
-
-pub(super) fn to_json<T: Serialize>(value: &T) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|e| StoreError::corrupt("need document", e))
-}
-
-pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(|e| StoreError::corrupt("need document", e))
 }

@@ -7,8 +7,9 @@ use domain::needs::{Content, Need, NeedCommand, WrongState};
 use thiserror::Error;
 
 use super::queries::find_submitted;
-use super::rows::{NeedRow, Submitted, VersionRow, to_json};
+use super::rows::{DOCUMENT, NeedRow, Submitted, VersionRow};
 use crate::error::{StoreError, WriteError};
+use crate::json::{from_json, to_json};
 use crate::schema::{need_areas, need_external_refs, need_partners, need_private_owners, need_versions, needs};
 use crate::store::Tx;
 use crate::time::to_column;
@@ -26,7 +27,7 @@ pub fn save_document(tx: &mut Tx, need: &Need, at: DateTime<Utc>) -> Result<Need
             needs::title.eq(&need.content.title),
             needs::amount_nok.eq(need.content.amount.kroner()),
             needs::language.eq(need.content.language.as_str()),
-            needs::content.eq(to_json(&need.content)?),
+            needs::content.eq(to_json(DOCUMENT, &need.content)?),
             needs::version.eq(need.version + 1),
             needs::updated_at.eq(to_column(at)),
         ))
@@ -48,6 +49,8 @@ pub fn save_progress(tx: &mut Tx, need: &Need, at: DateTime<Utc>) -> Result<Need
             needs::reply_by.eq(returned.map(|terms| terms.reply_by)),
             needs::return_reason.eq(returned.map(|terms| terms.reason.clone())),
             needs::may_ask_for_more.eq(returned.is_some_and(|terms| terms.may_ask_for_more)),
+            needs::dismissal_reason.eq(&need.dismissal),
+            needs::transferred_to.eq(need.transferred_to.map(|id| id.to_string())),
             needs::version.eq(need.version + 1),
             needs::updated_at.eq(to_column(at)),
         ))
@@ -79,6 +82,21 @@ pub fn set_reference(tx: &mut Tx, id: NeedId, reference: &str) -> Result<(), Sto
 pub fn insert_submission(tx: &mut Tx, submitted: &Submitted) -> Result<(), StoreError> {
     diesel::insert_into(need_versions::table).values(VersionRow::of(submitted)?).execute(tx.connection())?;
     write_areas(tx, submitted.need, &submitted.content, true)
+}
+
+/// Takes the contact out of every submission of a need: it tells of people, and nobody asks them any more.
+pub fn erase_contact_from_submissions(tx: &mut Tx, id: NeedId) -> Result<(), StoreError> {
+    let frozen: Vec<(i64, String)> = need_versions::table
+        .filter(need_versions::need_id.eq(id.to_string()))
+        .select((need_versions::n, need_versions::content))
+        .load(tx.connection())?;
+    for (n, content) in frozen {
+        let content = Content { contact: None, ..from_json(DOCUMENT, &content)? };
+        diesel::update(need_versions::table.find((id.to_string(), n)))
+            .set(need_versions::content.eq(to_json(DOCUMENT, &content)?))
+            .execute(tx.connection())?;
+    }
+    Ok(())
 }
 
 /// The areas as queries find them, for the draft or for the newest submission.

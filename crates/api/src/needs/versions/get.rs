@@ -37,7 +37,7 @@ pub async fn get(app: web::Data<App>, call: Call, path: web::Path<(Uuid, i64)>) 
         let submitted = needs::find_version(reader, need.id, n)?.ok_or_else(ApiError::not_found)?;
         let (_, ruleset) = round_of(reader, &inside.rulesets, &need)?;
         let findings = if reading.of_whole_budget() { submitted.findings.as_slice() } else { &[] };
-        let findings = in_words(findings, ruleset, call.language);
+        let findings = in_words(findings, &submitted.content, ruleset, call.language);
         Answer::ok(&view(submitted, &reading, findings), n)
     })
     .await

@@ -8,12 +8,12 @@ use crate::ids::{BatchId, RoundId};
 use crate::money::Nok;
 use crate::needs::{
     Anchoring, AnchoringAnswer, AreaLevel, AreaNeed, AreaPurpose, BatchFact, BudgetKind, BudgetLine, Content, Evidence,
-    Facts, NamedPartner, OwnAnswer, PartnerFact, PartnerState, Period, PrivateOwnerAnswer, PrivateOwnerFact,
-    RecordedAnswer, check,
+    Facts, NamedPartner, OwnAnswer, PartnerFact, PartnerState, Period, Preparation, PrivateOwnerAnswer,
+    PrivateOwnerFact, RecordedAnswer, check,
 };
 use crate::organisations::{Organisation, OrganisationKind, UnitKind};
 use crate::orgnr::OrgNr;
-use crate::rounds::{Round, RoundState};
+use crate::rounds::{Round, RoundForm, RoundState};
 use crate::rulesets::{Ruleset, Rulesets};
 use crate::time::SchoolYear;
 
@@ -83,6 +83,7 @@ fn content() -> Content {
         anchoring: Anchoring { leaders: anchored.clone(), staff: anchored.clone(), unions: anchored },
         amount: Nok::new(500_000),
         own_contribution: Nok::new(150_000),
+        preparation: Preparation { guidelines_read: true, dialogue_with_university: true, dialogue_with_statped: true },
         budget: vec![
             line("delivery", BudgetKind::Delivery, UNIVERSITY, 450_000),
             line("coordination", BudgetKind::Coordination, SENDER, 50_000),
@@ -124,6 +125,8 @@ fn facts(ruleset: &Ruleset) -> Facts {
         }],
         kartlegging_senders: vec![orgnr(SENDER)],
         special_needs_areas: vec!["language_speech".to_owned()],
+        other_open_needs: Vec::new(),
+        supplemented: None,
         returned: None,
         exempt_until: None,
     }
@@ -139,6 +142,7 @@ fn round(ruleset: &Ruleset) -> Round {
         opens_on: "2026-10-10".parse().unwrap(),
         deadline_date: "2027-02-01".parse().unwrap(),
         report_due_on: "2028-01-15".parse().unwrap(),
+        form: RoundForm::default(),
         state: RoundState::Open,
     }
 }

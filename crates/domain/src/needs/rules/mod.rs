@@ -4,6 +4,7 @@
 pub(super) mod example;
 mod n01_sender;
 mod n02_completeness;
+mod n02_extra_answers;
 mod n03_deadline;
 mod n04_breadth;
 mod n05_private_owners;
@@ -13,6 +14,9 @@ mod n10_budget;
 mod n11_own_contribution;
 mod n12_anchoring;
 mod n13_kartlegging;
+mod n16_repetition;
+mod n17_supplement;
+mod n18_preparation;
 mod n19_areas;
 
 use chrono::{DateTime, Utc};
@@ -34,9 +38,10 @@ pub(super) struct Case<'a> {
 /// A rule: what it has to say about a case.
 type Rule = fn(&Case<'_>) -> Vec<Finding>;
 
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 16] = [
     n01_sender::check,
     n02_completeness::check,
+    n02_extra_answers::check,
     n03_deadline::check,
     n04_breadth::check,
     n05_private_owners::check,
@@ -46,6 +51,9 @@ const RULES: [Rule; 12] = [
     n11_own_contribution::check,
     n12_anchoring::check,
     n13_kartlegging::check,
+    n16_repetition::check,
+    n17_supplement::check,
+    n18_preparation::check,
     n19_areas::check,
 ];
 
