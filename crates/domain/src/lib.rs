@@ -23,4 +23,5 @@ pub mod orgnr;
 pub mod pointer;
 pub mod rounds;
 pub mod rulesets;
+pub mod search;
 pub mod time;

@@ -7,6 +7,7 @@ mod invitations;
 mod lists;
 mod overview;
 mod private_owners;
+mod search;
 mod steps;
 mod versions;
 mod visibility;

@@ -2,6 +2,7 @@
 //! does not exist is a mistake of the caller's, and not an empty list.
 
 use domain::orgnr::OrgNr;
+use domain::search::SearchTerms;
 
 use crate::app::App;
 use crate::error::ApiError;
@@ -30,6 +31,7 @@ pub(super) fn settle(app: &App, filters: &mut [(String, String)]) -> Result<(), 
             }
             "area" => (app.reference.competence_areas.iter().any(|area| area.code == *value), "/v1/competence-areas"),
             "scheme" => (app.rulesets.knows_scheme(value), "/v1/schemes"),
+            "q" => (SearchTerms::parse(value).is_ok(), "språk, 1–200"),
             _ => continue,
         };
         if !is_known {

@@ -6,6 +6,7 @@ use domain::ids::RoundId;
 use domain::municipality::CountyNumber;
 use domain::needs::NeedState;
 use domain::orgnr::OrgNr;
+use domain::search::SearchTerms;
 use persistence::needs::{self, NeedFilter, NeedItem};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -49,6 +50,11 @@ pub struct NeedQuery {
     /// Only needs for which you keep this key.
     #[param(example = "2026/1234")]
     external_key: Option<String>,
+    /// Only needs with all these words, or words that begin so, in title, description, goals, expected benefit,
+    /// reference or the sender's name, as the caller reads them. Capitals and marks do not matter: `barnehage` finds
+    /// `barnehåge`, and the other way round.
+    #[param(value_type = Option<String>, example = "språk barnehage", min_length = 1, max_length = 200)]
+    q: Option<SearchTerms>,
 }
 
 impl Listed for ItemView {
@@ -96,6 +102,7 @@ impl From<NeedQuery> for NeedFilter {
             reference: query.reference,
             external_system: query.external_system,
             external_key: query.external_key,
+            terms: query.q,
         }
     }
 }

@@ -73,6 +73,7 @@ pub async fn submit(app: web::Data<App>, input: Input<NoBody>, id: web::Path<Uui
             needs::set_reference(write, id, &reference)?;
             after.reference = Some(reference);
         }
+        needs::index_submission(write, &after)?;
         step(write, NeedCommand::Submit, &before, &after)?;
         let view = view(write, &after, &Reading::Own, &viewer.orgnr)?;
         Ok(Answer::ok(&view, after.version)?)

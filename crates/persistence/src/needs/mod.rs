@@ -8,6 +8,7 @@ mod private_owners;
 mod queries;
 mod references;
 mod rows;
+mod search;
 mod visibility;
 mod writes;
 
@@ -24,6 +25,7 @@ pub use queries::{
 };
 pub use references::{ExternalRef, external_refs, set_external_refs, taken_external_ref, unknown_references};
 pub use rows::{Submitted, SubmittedHead};
+pub use search::index_submission;
 pub use writes::{
     MoveError, Moved, advance, delete_draft, erase_contact_from_submissions, hold, insert, insert_submission,
     save_document, save_progress, set_reference,

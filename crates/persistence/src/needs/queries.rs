@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::{exists, not};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::actor::Viewer;
 use domain::ids::{NeedId, RoundId};
@@ -11,11 +11,14 @@ use domain::money::Nok;
 use domain::municipality::CountyNumber;
 use domain::needs::{Need, NeedState, Reading};
 use domain::orgnr::OrgNr;
+use domain::search::SearchTerms;
 use uuid::Uuid;
 
 use super::references::ExternalRef;
 use super::rows::{NeedRow, Submitted, SubmittedHead, VersionRow};
-use super::visibility::{Condition, is_invited, is_on_record_for, reading_of, visible_to};
+use super::search::has_words;
+use super::visibility::{Condition, Road, is_invited, is_on_record_for, reading_of, visible_to};
+use crate::backend::Engine;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
@@ -166,6 +169,8 @@ pub struct NeedFilter {
     pub external_system: Option<String>,
     /// Carrying this key of the viewer's own.
     pub external_key: Option<String>,
+    /// With all these words in what the viewer reads of it.
+    pub terms: Option<SearchTerms>,
 }
 
 /// A need in a list.
@@ -210,12 +215,17 @@ pub fn list(
     filter: &NeedFilter,
     window: &Window,
 ) -> Result<Vec<NeedItem>, StoreError> {
-    let mut query = matching(viewer, filter, window).order(needs::id).limit(window.limit);
-    if let Some(after) = &window.after {
-        query = query.filter(needs::id.gt(after.clone()));
+    let mut rows: Vec<(NeedRow, bool, bool)> = Vec::new();
+    for road in Road::of(viewer) {
+        let mut query = matching(reader.engine(), viewer, road, filter, window).order(needs::id).limit(window.limit);
+        if let Some(after) = &window.after {
+            query = query.filter(needs::id.gt(after.clone()));
+        }
+        let query = query.select((needs::all_columns, is_invited(viewer), is_on_record_for(viewer)));
+        rows.extend(query.load::<(NeedRow, bool, bool)>(reader.connection())?);
     }
-    let rows: Vec<(NeedRow, bool, bool)> =
-        query.select((needs::all_columns, is_invited(viewer), is_on_record_for(viewer))).load(reader.connection())?;
+    rows.sort_unstable_by(|(one, ..), (other, ..)| one.id.cmp(&other.id));
+    rows.truncate(usize::try_from(window.limit).unwrap_or(usize::MAX));
     let senders = senders(reader, rows.iter().map(|(row, ..)| row.sender_orgnr.clone()).collect())?;
     let heads = newest_heads(reader, rows.iter().map(|(row, ..)| row.id.clone()).collect())?;
     rows.into_iter()
@@ -230,7 +240,12 @@ pub fn list(
 
 /// How many needs the whole list holds.
 pub fn count(reader: &mut Reader, viewer: &Viewer, filter: &NeedFilter, window: &Window) -> Result<i64, StoreError> {
-    Ok(matching(viewer, filter, window).count().get_result(reader.connection())?)
+    let mut total = 0;
+    for road in Road::of(viewer) {
+        let query = matching(reader.engine(), viewer, road, filter, window);
+        total += query.count().get_result::<i64>(reader.connection())?;
+    }
+    Ok(total)
 }
 
 fn item(
@@ -284,10 +299,20 @@ fn newest_heads(reader: &mut Reader, ids: Vec<String>) -> Result<BTreeMap<(Strin
     Ok(rows.into_iter().map(|(id, n, title, amount)| ((id, n), (title, amount))).collect())
 }
 
-fn matching(viewer: &Viewer, filter: &NeedFilter, window: &Window) -> needs::BoxedQuery<'static, MultiBackend> {
-    let mut query = narrowed(visible_to(viewer), filter, window);
+/// The needs that the viewer meets on a road.
+fn matching(
+    engine: Engine,
+    viewer: &Viewer,
+    road: Road,
+    filter: &NeedFilter,
+    window: &Window,
+) -> needs::BoxedQuery<'static, MultiBackend> {
+    let mut query = narrowed(road.leads_first(viewer), filter, window);
     if let Some(area) = &filter.area {
-        query = query.filter(is_about(viewer, area));
+        query = query.filter(road.reads(viewer, |submitted| names_area(area, submitted)));
+    }
+    if let Some(terms) = &filter.terms {
+        query = query.filter(road.reads(viewer, |submitted| has_words(engine, terms, submitted)));
     }
     if let Some(carried) = carries_key(viewer, filter) {
         query = query.filter(carried);
@@ -295,7 +320,7 @@ fn matching(viewer: &Viewer, filter: &NeedFilter, window: &Window) -> needs::Box
     query
 }
 
-/// The needs that may be seen, narrowed by what a filter asks whoever asks; areas and keys are the caller's to add.
+/// The needs that may be seen, narrowed by what a filter asks whoever asks; areas and keys are the caller's to add, and so are words.
 pub(super) fn narrowed(
     seen: Condition,
     filter: &NeedFilter,
@@ -327,12 +352,6 @@ pub(super) fn narrowed(
         query = query.filter(needs::id.eq_any(window.ids.clone()));
     }
     query
-}
-
-/// Whether a need is about an area: as submitted, or as its draft says to those who see the draft.
-fn is_about(viewer: &Viewer, area: &str) -> Condition {
-    let sees_draft = || needs::sender_orgnr.eq(viewer.orgnr.to_string()).or(is_invited(viewer));
-    Box::new(sees_draft().and(names_area(area, false)).or(not(sees_draft()).and(names_area(area, true))))
 }
 
 /// Whether a need names an area: in its newest submission, or in its draft.

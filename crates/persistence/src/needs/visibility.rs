@@ -1,6 +1,6 @@
 //! Who sees a need: one filter for every look-up, listing, count and event (contract.md §2).
 
-use diesel::dsl::exists;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use domain::actor::Viewer;
@@ -14,36 +14,124 @@ use crate::schema::{forum_counties, need_partners, need_private_owners, needs};
 /// A condition on a need.
 pub(super) type Condition = Box<dyn BoxableExpression<needs::table, MultiBackend, SqlType = Bool>>;
 
-/// Whether the viewer sees the need at all: as its sender, as somebody it invited, or on the record.
+/// A road by which a viewer comes to see needs. Each has an index of its own, so a list walks them one by one: asked
+/// for all at once, a database would look at every need there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Road {
+    /// As its sender.
+    Own,
+    /// Invited as its partner.
+    Partner,
+    /// Invited as a private owner.
+    PrivateOwner,
+    /// Once submitted: as the county governor of its round.
+    Office,
+    /// Once submitted: by a seat today in a forum of its county.
+    Forum,
+    /// Once submitted: as the directorate.
+    Nation,
+}
+
+impl Road {
+    /// The roads that are open to a viewer.
+    pub(super) fn of(viewer: &Viewer) -> Vec<Self> {
+        let mut roads = vec![Self::Own, Self::Partner, Self::PrivateOwner];
+        if viewer.kind == OrganisationKind::Directorate {
+            roads.push(Self::Nation);
+            return roads;
+        }
+        if viewer.county_governor.is_some() {
+            roads.push(Self::Office);
+        }
+        if !viewer.seats.is_empty() {
+            roads.push(Self::Forum);
+        }
+        roads
+    }
+
+    /// Whether the road is one of those whom a sender invited.
+    const fn is_invitation(self) -> bool {
+        matches!(self, Self::Partner | Self::PrivateOwner)
+    }
+
+    /// Whether the road is one of those who read submissions.
+    const fn is_on_record(self) -> bool {
+        matches!(self, Self::Office | Self::Forum | Self::Nation)
+    }
+
+    /// Whether the road leads the viewer to a need.
+    fn leads(self, viewer: &Viewer) -> Condition {
+        let submitted = needs::submitted_version.is_not_null();
+        match self {
+            Self::Own => Box::new(needs::sender_orgnr.eq(viewer.orgnr.to_string())),
+            Self::Partner => Box::new(exists(
+                need_partners::table
+                    .filter(need_partners::need_id.eq(needs::id))
+                    .filter(need_partners::orgnr.eq(viewer.orgnr.to_string())),
+            )),
+            Self::PrivateOwner => Box::new(exists(
+                need_private_owners::table
+                    .filter(need_private_owners::need_id.eq(needs::id))
+                    .filter(need_private_owners::owner_orgnr.eq(viewer.orgnr.to_string())),
+            )),
+            Self::Office => {
+                let office = viewer.county_governor.clone().unwrap_or_default();
+                Box::new(submitted.and(needs::county_governor.eq(office)))
+            }
+            Self::Forum => {
+                let forums: Vec<String> = viewer.forums().iter().map(ToString::to_string).collect();
+                let counties = forum_counties::table
+                    .filter(forum_counties::forum_id.eq_any(forums))
+                    .select(forum_counties::county_number);
+                Box::new(submitted.and(needs::county_number.eq_any(counties)))
+            }
+            Self::Nation => Box::new(submitted),
+        }
+    }
+
+    /// Whether the road leads the viewer to a need, and none before it does: so no need is met twice.
+    pub(super) fn leads_first(self, viewer: &Viewer) -> Condition {
+        let before = Self::of(viewer).into_iter().take_while(|road| *road != self);
+        before.fold(self.leads(viewer), |found, road| Box::new(found.and(not(road.leads(viewer)))))
+    }
+
+    /// Whether what the viewer reads of a need on this road says something; `says` is asked of its newest submission
+    /// (`true`) or of its draft. The same answer as [`reading_of`].
+    pub(super) fn reads(self, viewer: &Viewer, says: impl Fn(bool) -> Condition) -> Condition {
+        let reads_record = Self::of(viewer).into_iter().any(Self::is_on_record);
+        if self.is_on_record() {
+            return says(true);
+        }
+        if !self.is_invitation() || !reads_record {
+            return says(false);
+        }
+        let editable = NeedState::ALL.iter().filter(|state| state.is_editable()).map(|state| state.as_str());
+        let editable = needs::state.eq_any(editable.collect::<Vec<_>>());
+        let of_draft = || Box::new(editable.clone().or(not(is_on_record_for(viewer))));
+        Box::new(of_draft().and(says(false)).or(not(of_draft()).and(says(true))))
+    }
+}
+
+/// Whether the viewer sees the need at all, by any road.
 pub(super) fn visible_to(viewer: &Viewer) -> Condition {
-    let own = needs::sender_orgnr.eq(viewer.orgnr.to_string());
-    Box::new(own.or(is_invited(viewer)).or(is_on_record_for(viewer)))
+    any_of(Road::of(viewer), viewer)
 }
 
 /// Whether the need's sender has invited the viewer, as partner or as private owner.
 pub(super) fn is_invited(viewer: &Viewer) -> Condition {
-    let as_partner = need_partners::table
-        .filter(need_partners::need_id.eq(needs::id))
-        .filter(need_partners::orgnr.eq(viewer.orgnr.to_string()));
-    let as_private_owner = need_private_owners::table
-        .filter(need_private_owners::need_id.eq(needs::id))
-        .filter(need_private_owners::owner_orgnr.eq(viewer.orgnr.to_string()));
-    Box::new(exists(as_partner).or(exists(as_private_owner)))
+    any_of(Road::of(viewer).into_iter().filter(|road| road.is_invitation()), viewer)
 }
 
 /// Whether the need was submitted and the viewer reads submissions: the county governor of its round, a seat in
 /// a forum of its county today, the directorate.
 pub(super) fn is_on_record_for(viewer: &Viewer) -> Condition {
-    let submitted = needs::submitted_version.is_not_null();
-    if viewer.kind == OrganisationKind::Directorate {
-        return Box::new(submitted);
-    }
-    let office = needs::county_governor.eq(viewer.county_governor.clone().unwrap_or_default());
-    let forums: Vec<String> = viewer.forums().iter().map(ToString::to_string).collect();
-    let in_its_forum = forum_counties::table
-        .filter(forum_counties::county_number.eq(needs::county_number))
-        .filter(forum_counties::forum_id.eq_any(forums));
-    Box::new(submitted.and(office.or(exists(in_its_forum))))
+    any_of(Road::of(viewer).into_iter().filter(|road| road.is_on_record()), viewer)
+}
+
+fn any_of(roads: impl IntoIterator<Item = Road>, viewer: &Viewer) -> Condition {
+    let or = |one: Condition, other: Condition| -> Condition { Box::new(one.or(other)) };
+    let nowhere = || -> Condition { Box::new(needs::id.eq("")) };
+    roads.into_iter().map(|road| road.leads(viewer)).reduce(or).unwrap_or_else(nowhere)
 }
 
 /// Whether the viewer sees the need in the overview of its county (F10), once it is submitted: its sender, whoever

@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use super::queries::find_submitted;
 use super::rows::{DOCUMENT, NeedRow, Submitted, VersionRow};
+use super::search::{self, index_draft};
 use crate::error::{StoreError, WriteError};
 use crate::json::{from_json, to_json};
 use crate::schema::{need_areas, need_external_refs, need_partners, need_private_owners, need_versions, needs};
@@ -17,6 +18,7 @@ use crate::time::to_column;
 /// Adds a need.
 pub fn insert(tx: &mut Tx, need: &Need) -> Result<(), StoreError> {
     diesel::insert_into(needs::table).values(NeedRow::of(need)?).execute(tx.connection())?;
+    index_draft(tx, need)?;
     write_areas(tx, need.id, &need.content, false)
 }
 
@@ -33,6 +35,7 @@ pub fn save_document(tx: &mut Tx, need: &Need, at: DateTime<Utc>) -> Result<Need
         ))
         .execute(tx.connection())?;
     only_one(changed)?;
+    index_draft(tx, need)?;
     write_areas(tx, need.id, &need.content, false)?;
     Ok(Need { version: need.version + 1, updated_at: domain::time::to_microseconds(at), ..need.clone() })
 }
@@ -119,6 +122,7 @@ fn write_areas(tx: &mut Tx, id: NeedId, content: &Content, submitted: bool) -> R
 /// Takes a draft away that was never submitted, with everything that hangs on it.
 pub fn delete_draft(tx: &mut Tx, need: &Need) -> Result<(), StoreError> {
     let id = need.id.to_string();
+    search::remove(tx, need.id)?;
     diesel::delete(need_areas::table.filter(need_areas::need_id.eq(&id))).execute(tx.connection())?;
     diesel::delete(need_partners::table.filter(need_partners::need_id.eq(&id))).execute(tx.connection())?;
     diesel::delete(need_private_owners::table.filter(need_private_owners::need_id.eq(&id))).execute(tx.connection())?;

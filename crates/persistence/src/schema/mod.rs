@@ -49,6 +49,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     need_external_refs,
     need_partners,
     need_private_owners,
+    need_texts,
     need_versions,
     needs,
     organisations,

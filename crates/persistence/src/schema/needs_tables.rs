@@ -84,3 +84,12 @@ diesel::table! {
         need_id -> Text,
     }
 }
+
+diesel::table! {
+    need_texts (id) {
+        id -> BigInt,
+        need_id -> Text,
+        submitted -> Bool,
+        folded -> Text,
+    }
+}

@@ -1,0 +1,2 @@
+DROP TABLE need_texts_words;
+DROP TABLE need_texts;
