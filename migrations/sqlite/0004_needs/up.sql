@@ -61,7 +61,7 @@ CREATE TABLE need_partners (
     updated_at TIMESTAMP NOT NULL,
     PRIMARY KEY (need_id, orgnr)
 );
-CREATE INDEX need_partners_by_organisation ON need_partners (orgnr, state);
+CREATE INDEX need_partners_by_organisation ON need_partners (orgnr, need_id);
 
 CREATE TABLE need_private_owners (
     need_id TEXT NOT NULL REFERENCES needs (id),
@@ -75,7 +75,7 @@ CREATE TABLE need_private_owners (
     updated_at TIMESTAMP NOT NULL,
     PRIMARY KEY (need_id, owner_orgnr)
 );
-CREATE INDEX need_private_owners_by_owner ON need_private_owners (owner_orgnr);
+CREATE INDEX need_private_owners_by_owner ON need_private_owners (owner_orgnr, need_id);
 
 CREATE TABLE need_external_refs (
     orgnr TEXT NOT NULL REFERENCES organisations (orgnr),

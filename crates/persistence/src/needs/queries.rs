@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::references::ExternalRef;
 use super::rows::{NeedRow, Submitted, SubmittedHead, VersionRow};
-use super::search::has_words;
+use super::search::{has_words, is_found_by};
 use super::visibility::{Condition, Road, is_invited, is_on_record_for, reading_of, visible_to};
 use crate::backend::Engine;
 use crate::connection::MultiBackend;
@@ -216,8 +216,8 @@ pub fn list(
     window: &Window,
 ) -> Result<Vec<NeedItem>, StoreError> {
     let mut rows: Vec<(NeedRow, bool, bool)> = Vec::new();
-    for road in Road::of(viewer) {
-        let mut query = matching(reader.engine(), viewer, road, filter, window).order(needs::id).limit(window.limit);
+    for road in Road::walked_by(reader, viewer)? {
+        let mut query = matching(reader.engine(), viewer, &road, filter, window).order(needs::id).limit(window.limit);
         if let Some(after) = &window.after {
             query = query.filter(needs::id.gt(after.clone()));
         }
@@ -241,8 +241,8 @@ pub fn list(
 /// How many needs the whole list holds.
 pub fn count(reader: &mut Reader, viewer: &Viewer, filter: &NeedFilter, window: &Window) -> Result<i64, StoreError> {
     let mut total = 0;
-    for road in Road::of(viewer) {
-        let query = matching(reader.engine(), viewer, road, filter, window);
+    for road in Road::walked_by(reader, viewer)? {
+        let query = matching(reader.engine(), viewer, &road, filter, window);
         total += query.count().get_result::<i64>(reader.connection())?;
     }
     Ok(total)
@@ -303,7 +303,7 @@ fn newest_heads(reader: &mut Reader, ids: Vec<String>) -> Result<BTreeMap<(Strin
 fn matching(
     engine: Engine,
     viewer: &Viewer,
-    road: Road,
+    road: &Road,
     filter: &NeedFilter,
     window: &Window,
 ) -> needs::BoxedQuery<'static, MultiBackend> {
@@ -312,7 +312,10 @@ fn matching(
         query = query.filter(road.reads(viewer, |submitted| names_area(area, submitted)));
     }
     if let Some(terms) = &filter.terms {
-        query = query.filter(road.reads(viewer, |submitted| has_words(engine, terms, submitted)));
+        query = query.filter(match road {
+            Road::Nation => is_found_by(engine, terms),
+            _ => road.reads(viewer, |submitted| has_words(terms, submitted)),
+        });
     }
     if let Some(carried) = carries_key(viewer, filter) {
         query = query.filter(carried);
@@ -354,14 +357,15 @@ pub(super) fn narrowed(
     query
 }
 
-/// Whether a need names an area: in its newest submission, or in its draft.
+/// Whether a need names an area: in its newest submission, or in its draft. Looked up for each need that the rest lets
+/// pass: as a join, a database might begin with all needs of the area.
 pub(super) fn names_area(area: &str, submitted: bool) -> Condition {
-    Box::new(exists(
-        need_areas::table
-            .filter(need_areas::need_id.eq(needs::id))
-            .filter(need_areas::area.eq(area.to_owned()))
-            .filter(need_areas::submitted.eq(submitted)),
-    ))
+    let named = need_areas::table
+        .filter(need_areas::need_id.eq(needs::id))
+        .filter(need_areas::area.eq(area.to_owned()))
+        .filter(need_areas::submitted.eq(submitted))
+        .select(need_areas::area);
+    Box::new(named.single_value().is_not_null())
 }
 
 /// Whether the viewer keeps a key for a need, in the system and with the text that the filter asks for.

@@ -9,14 +9,16 @@ use domain::organisations::OrganisationKind;
 
 use super::rows::NeedRow;
 use crate::connection::MultiBackend;
+use crate::error::StoreError;
 use crate::schema::{forum_counties, need_partners, need_private_owners, needs};
+use crate::store::Reader;
 
 /// A condition on a need.
 pub(super) type Condition = Box<dyn BoxableExpression<needs::table, MultiBackend, SqlType = Bool>>;
 
-/// A road by which a viewer comes to see needs. Each has an index of its own, so a list walks them one by one: asked
-/// for all at once, a database would look at every need there is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A road by which a viewer comes to see needs. Each has an index of its own in the order of the list, so a list walks
+/// them one by one: asked for all at once, a database would look at every need there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Road {
     /// As its sender.
     Own,
@@ -28,6 +30,8 @@ pub(super) enum Road {
     Office,
     /// Once submitted: by a seat today in a forum of its county.
     Forum,
+    /// The same for one county, as lists walk it.
+    ForumCounty(String),
     /// Once submitted: as the directorate.
     Nation,
 }
@@ -49,18 +53,29 @@ impl Road {
         roads
     }
 
+    /// The roads that are open to a viewer, as lists walk them.
+    pub(super) fn walked_by(reader: &mut Reader, viewer: &Viewer) -> Result<Vec<Self>, StoreError> {
+        let mut roads = Self::of(viewer);
+        if roads.contains(&Self::Forum) {
+            roads.retain(|road| *road != Self::Forum);
+            let counties: Vec<String> = counties_of_forums(viewer).distinct().load(reader.connection())?;
+            roads.extend(counties.into_iter().map(Self::ForumCounty));
+        }
+        Ok(roads)
+    }
+
     /// Whether the road is one of those whom a sender invited.
-    const fn is_invitation(self) -> bool {
+    const fn is_invitation(&self) -> bool {
         matches!(self, Self::Partner | Self::PrivateOwner)
     }
 
     /// Whether the road is one of those who read submissions.
-    const fn is_on_record(self) -> bool {
-        matches!(self, Self::Office | Self::Forum | Self::Nation)
+    const fn is_on_record(&self) -> bool {
+        matches!(self, Self::Office | Self::Forum | Self::ForumCounty(_) | Self::Nation)
     }
 
     /// Whether the road leads the viewer to a need.
-    fn leads(self, viewer: &Viewer) -> Condition {
+    fn leads(&self, viewer: &Viewer) -> Condition {
         let submitted = needs::submitted_version.is_not_null();
         match self {
             Self::Own => Box::new(needs::sender_orgnr.eq(viewer.orgnr.to_string())),
@@ -78,27 +93,22 @@ impl Road {
                 let office = viewer.county_governor.clone().unwrap_or_default();
                 Box::new(submitted.and(needs::county_governor.eq(office)))
             }
-            Self::Forum => {
-                let forums: Vec<String> = viewer.forums().iter().map(ToString::to_string).collect();
-                let counties = forum_counties::table
-                    .filter(forum_counties::forum_id.eq_any(forums))
-                    .select(forum_counties::county_number);
-                Box::new(submitted.and(needs::county_number.eq_any(counties)))
-            }
+            Self::Forum => Box::new(submitted.and(needs::county_number.eq_any(counties_of_forums(viewer)))),
+            Self::ForumCounty(county) => Box::new(submitted.and(needs::county_number.eq(county.clone()))),
             Self::Nation => Box::new(submitted),
         }
     }
 
     /// Whether the road leads the viewer to a need, and none before it does: so no need is met twice.
-    pub(super) fn leads_first(self, viewer: &Viewer) -> Condition {
-        let before = Self::of(viewer).into_iter().take_while(|road| *road != self);
+    pub(super) fn leads_first(&self, viewer: &Viewer) -> Condition {
+        let before = Self::of(viewer).into_iter().take_while(|road| road != self && *road != Self::Forum);
         before.fold(self.leads(viewer), |found, road| Box::new(found.and(not(road.leads(viewer)))))
     }
 
     /// Whether what the viewer reads of a need on this road says something; `says` is asked of its newest submission
     /// (`true`) or of its draft. The same answer as [`reading_of`].
-    pub(super) fn reads(self, viewer: &Viewer, says: impl Fn(bool) -> Condition) -> Condition {
-        let reads_record = Self::of(viewer).into_iter().any(Self::is_on_record);
+    pub(super) fn reads(&self, viewer: &Viewer, says: impl Fn(bool) -> Condition) -> Condition {
+        let reads_record = Self::of(viewer).into_iter().any(|road| road.is_on_record());
         if self.is_on_record() {
             return says(true);
         }
@@ -112,6 +122,13 @@ impl Road {
     }
 }
 
+/// The counties of the forums in which the viewer has a seat today.
+#[diesel::dsl::auto_type]
+fn counties_of_forums(viewer: &Viewer) -> _ {
+    let forums: Vec<String> = viewer.forums().iter().map(ToString::to_string).collect();
+    forum_counties::table.filter(forum_counties::forum_id.eq_any(forums)).select(forum_counties::county_number)
+}
+
 /// Whether the viewer sees the need at all, by any road.
 pub(super) fn visible_to(viewer: &Viewer) -> Condition {
     any_of(Road::of(viewer), viewer)
@@ -119,13 +136,13 @@ pub(super) fn visible_to(viewer: &Viewer) -> Condition {
 
 /// Whether the need's sender has invited the viewer, as partner or as private owner.
 pub(super) fn is_invited(viewer: &Viewer) -> Condition {
-    any_of(Road::of(viewer).into_iter().filter(|road| road.is_invitation()), viewer)
+    any_of(Road::of(viewer).into_iter().filter(Road::is_invitation), viewer)
 }
 
 /// Whether the need was submitted and the viewer reads submissions: the county governor of its round, a seat in
 /// a forum of its county today, the directorate.
 pub(super) fn is_on_record_for(viewer: &Viewer) -> Condition {
-    any_of(Road::of(viewer).into_iter().filter(|road| road.is_on_record()), viewer)
+    any_of(Road::of(viewer).into_iter().filter(Road::is_on_record), viewer)
 }
 
 fn any_of(roads: impl IntoIterator<Item = Road>, viewer: &Viewer) -> Condition {
