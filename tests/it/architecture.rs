@@ -74,7 +74,8 @@ fn every_feature_has_the_same_word_in_every_crate() {
             .map(|path| path.file_name().expect("a folder has a name").to_string_lossy().into_owned())
             .collect()
     };
-    let features = ["organisations", "rounds", "needs", "kartlegging", "forum", "funding"].map(String::from);
+    let features =
+        ["organisations", "rounds", "needs", "guidance", "kartlegging", "forum", "funding"].map(String::from);
     for source in ["crates/domain/src", "crates/persistence/src", "crates/api/src"] {
         let missing: Vec<_> = features.iter().filter(|feature| !folders(source).contains(*feature)).collect();
         assert!(missing.is_empty(), "{source} has no {missing:?}");

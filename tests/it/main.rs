@@ -10,6 +10,7 @@ mod cors;
 mod filters;
 mod forum;
 mod funding;
+mod guidance;
 mod kartlegging;
 mod locales;
 mod needs;

@@ -10,6 +10,7 @@ pub mod error;
 pub mod events;
 pub mod forum;
 pub mod funding;
+pub mod guidance;
 pub mod health;
 pub mod http;
 pub mod kartlegging;

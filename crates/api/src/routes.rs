@@ -4,8 +4,8 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    auth, events, forum, funding, health, kartlegging, me, needs, openapi, organisations, reference, rounds, rulesets,
-    units,
+    auth, events, forum, funding, guidance, health, kartlegging, me, needs, openapi, organisations, reference, rounds,
+    rulesets, units,
 };
 
 /// Registers all operations.
@@ -16,6 +16,7 @@ pub fn all(config: &mut ServiceConfig<'_>) {
     config.configure(rounds::routes);
     config.configure(funding::routes);
     config.configure(kartlegging::routes);
+    config.configure(guidance::routes);
     config.configure(events::routes);
     config.service(utoipa_actix_web::scope("/v1/me").service(me::me));
     config.configure(organisations::routes);

@@ -11,6 +11,7 @@ pub mod events;
 pub mod external_refs;
 pub mod forum;
 pub mod funding;
+pub mod guidance;
 pub mod kartlegging;
 pub mod me;
 pub mod needs;

@@ -24,7 +24,7 @@ macro_rules! locale_files {
     };
 }
 
-locale_files!["general", "reference", "rulesets", "rounds", "needs", "kartlegging", "forum", "funding"];
+locale_files!["general", "reference", "rulesets", "rounds", "needs", "guidance", "kartlegging", "forum", "funding"];
 
 /// A problem in words.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -10,6 +10,10 @@ crate::codes! {
         Round = "round",
         /// A need.
         Need = "need",
+        /// A question with its answer.
+        Guidance = "guidance",
+        /// A learning resource.
+        LearningResource = "learning_resource",
         /// A batch of kartlegging.
         Batch = "batch",
         /// A forum.

@@ -36,6 +36,10 @@ ids! {
     RoundId,
     /// An exemption from a round's deadline.
     ExemptionId,
+    /// A question with its answer.
+    GuidanceId,
+    /// A learning resource.
+    LearningResourceId,
     /// A registered need (behovsmelding).
     NeedId,
     /// An uploaded batch of kartlegging.

@@ -11,6 +11,7 @@ pub mod event;
 pub mod finding;
 pub mod forum;
 pub mod funding;
+pub mod guidance;
 pub mod ids;
 pub mod kartlegging;
 pub mod language;

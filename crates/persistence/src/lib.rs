@@ -12,6 +12,7 @@ pub mod counters;
 pub mod error;
 pub mod forum;
 pub mod funding;
+pub mod guidance;
 pub mod idempotency;
 mod json;
 pub mod kartlegging;

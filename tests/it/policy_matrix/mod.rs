@@ -43,6 +43,7 @@ mod ask;
 mod callers;
 mod forum;
 mod funding;
+mod guidance;
 mod kartlegging;
 mod needs;
 mod probes;

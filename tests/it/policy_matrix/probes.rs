@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::world::{World, taken_key};
-use crate::support::builders::round;
+use crate::support::builders::{guidance, resource, round};
 
 /// A request's content.
 #[derive(Clone)]
@@ -48,6 +48,8 @@ pub fn probe(operation: &str, world: &World) -> Option<Probe> {
             let university = &world.stage.county.university.orgnr;
             of(json!({"orgnr": university, "until": "2027-02-15", "reason": "Ba om det."}))
         }
+        "create_guidance" => of(guidance("no-such-area", "draft")),
+        "create_learning_resource" => of(resource("no-such-area", "draft")),
         "create_need" | "check_unsaved_need" => of(need_in_no_round(world)),
         "create_need_invitations" => of(json!({})),
         "create_upload" => Probe {

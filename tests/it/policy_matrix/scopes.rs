@@ -17,7 +17,8 @@ const SCOPES: &[(&str, &str)] = &[
     (
         "",
         "get_me list_code_lists get_code_list list_counties list_municipalities list_competence_areas list_schemes
-         list_rulesets get_ruleset list_organisations get_organisation list_units get_unit",
+         list_rulesets get_ruleset list_organisations get_organisation list_units get_unit
+         list_guidance get_guidance list_learning_resources get_learning_resource",
     ),
     (
         "needs:read",
@@ -29,7 +30,8 @@ const SCOPES: &[(&str, &str)] = &[
     ),
     (
         "needs:write",
-        "create_round update_round create_round_exemption delete_round_exemption close_round settle_round
+        "create_guidance update_guidance create_learning_resource update_learning_resource
+         create_round update_round create_round_exemption delete_round_exemption close_round settle_round
          create_need update_need delete_need submit_need accept_need return_need withdraw_need
          dismiss_need transfer_need delete_need_contact
          create_need_invitations confirm_partner decline_partner

@@ -12,7 +12,9 @@ use crate::support::openapi::{Operation, document, operations, resolved};
 use crate::support::{Actor, Answer};
 
 /// What a municipality and a county governor elsewhere see nothing of.
-const HIDDEN: [&str; 18] = [
+const HIDDEN: [&str; 20] = [
+    "unpublished",
+    "unlisted",
     "need",
     "draft",
     "fresh",

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::callers::{self, Caller};
 use crate::forum::stage::{Stage, criteria, found, seat};
 use crate::support::actors::synthetic_orgnr;
-use crate::support::builders::round;
+use crate::support::builders::{guidance, resource, round};
 use crate::support::{Actor, County};
 
 /// Who asks, and what there is to ask about.
@@ -37,6 +37,7 @@ impl World {
         world.know_the_register();
         world.exempt().await;
         world.survey().await;
+        world.guide().await;
         world.draft().await;
         let needs = world.treat().await;
         world.fund(&needs).await;
@@ -88,6 +89,24 @@ impl World {
         let county = &self.stage.county;
         let exemption = county.exemption(&county.bergen, "2027-02-15").await.expect(201).id();
         self.know("exemption", exemption);
+    }
+
+    /// Questions and resources of the county governor's, published and not.
+    async fn guide(&mut self) {
+        let governor = &self.stage.county.governor;
+        let mut made = Vec::new();
+        for (name, state) in [("guidance", "published"), ("unpublished", "draft"), ("another question", "published")] {
+            made.push((name, governor.post("/v1/guidance", guidance("vision", state)).await.expect(201).id()));
+        }
+        for (name, state) in [("resource", "published"), ("unlisted", "draft"), ("another resource", "published")] {
+            made.push((
+                name,
+                governor.post("/v1/learning-resources", resource("vision", state)).await.expect(201).id(),
+            ));
+        }
+        for (name, id) in made {
+            self.know(name, id);
+        }
     }
 
     /// Two batches of Bergen's, about its school and about the private kindergarten.

@@ -177,3 +177,28 @@ impl TestServer {
         orgnr
     }
 }
+
+/// A question with its answer, about private owners.
+pub fn guidance(area: &str, state: &str) -> Value {
+    json!({
+        "question": {"nb": "Hvem skal vi spørre?", "nn": "Kven skal vi spørje?"},
+        "answer": {"nb": "Alle private eiere i kommunen.", "nn": "Alle private eigarar i kommunen."},
+        "areas": [area],
+        "about": ["N05"],
+        "state": state,
+    })
+}
+
+/// An e-learning module.
+pub fn resource(area: &str, state: &str) -> Value {
+    json!({
+        "kind": "e_learning",
+        "title": {"nb": "Språkmiljø i barnehagen", "nn": "Språkmiljø i barnehagen"},
+        "description": {"nb": "En modul for hele personalet.", "nn": "Ein modul for heile personalet."},
+        "provider": "Statped",
+        "languages": ["nb", "se"],
+        "areas": [area],
+        "url": "https://www.statped.no/",
+        "state": state,
+    })
+}

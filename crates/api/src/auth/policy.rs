@@ -8,7 +8,9 @@ use std::collections::HashMap;
 
 use actix_web::http::Method;
 use domain::actor::{Actor, Scope};
-use domain::organisations::OrganisationKind::{self, CountyAuthority, CountyGovernor, Municipality, PrivateOwner};
+use domain::organisations::OrganisationKind::{
+    self, CountyAuthority, CountyGovernor, Directorate, Municipality, PrivateOwner, Statped,
+};
 
 use crate::error::ApiError;
 
@@ -37,6 +39,9 @@ const fn only(operation: &'static str, scope: Scope, kinds: &'static [Organisati
 
 /// Who owns kindergartens and schools, and registers needs (N01).
 const OWNERS: [OrganisationKind; 3] = [Municipality, CountyAuthority, PrivateOwner];
+
+/// Who keeps guidance.
+const KEEPERS: [OrganisationKind; 3] = [CountyGovernor, Statped, Directorate];
 
 /// Every operation under `/v1`, by feature in the order of the story.
 pub const POLICY: &[Rule] = &[
@@ -95,6 +100,15 @@ pub const POLICY: &[Rule] = &[
     rule("compare_need_versions", Scope::NeedsRead),
     rule("list_overview", Scope::NeedsRead),
     rule("list_invitations", Scope::NeedsRead),
+    // Guidance.
+    any("list_guidance"),
+    only("create_guidance", Scope::NeedsWrite, &KEEPERS),
+    any("get_guidance"),
+    rule("update_guidance", Scope::NeedsWrite),
+    any("list_learning_resources"),
+    only("create_learning_resource", Scope::NeedsWrite, &KEEPERS),
+    any("get_learning_resource"),
+    rule("update_learning_resource", Scope::NeedsWrite),
     // Kartlegging.
     rule("list_instruments", Scope::KartleggingRead),
     rule("get_instrument", Scope::KartleggingRead),

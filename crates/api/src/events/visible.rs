@@ -32,7 +32,9 @@ pub(super) fn visible(
 /// An event shows no more than its subject does, so it needs the subject's scope too.
 const fn scope_of(kind: SubjectKind) -> Scope {
     match kind {
-        SubjectKind::Round | SubjectKind::Need => Scope::NeedsRead,
+        SubjectKind::Round | SubjectKind::Need | SubjectKind::Guidance | SubjectKind::LearningResource => {
+            Scope::NeedsRead
+        }
         SubjectKind::Batch => Scope::KartleggingRead,
         SubjectKind::Forum | SubjectKind::Meeting | SubjectKind::AgendaItem | SubjectKind::Recommendation => {
             Scope::ForumRead
@@ -59,6 +61,8 @@ fn visible_ids(
         SubjectKind::AgendaItem => persistence::forum::items::visible_ids(reader, viewer, &ids)?,
         SubjectKind::Recommendation => persistence::forum::recommendations::visible_ids(reader, viewer, &ids)?,
         SubjectKind::Need => persistence::needs::visible_ids(reader, viewer, &ids)?,
+        SubjectKind::Guidance => persistence::guidance::answers::visible_ids(reader, viewer, &ids)?,
+        SubjectKind::LearningResource => persistence::guidance::resources::visible_ids(reader, viewer, &ids)?,
         SubjectKind::Frame => funding::seen::frames(reader, viewer, &ids)?,
         SubjectKind::Grant => funding::seen::grants(reader, viewer, &ids)?,
         SubjectKind::Payment => funding::seen::payments(reader, viewer, &ids)?,

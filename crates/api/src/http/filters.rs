@@ -12,7 +12,7 @@ use crate::http::query::invalid_parameter;
 pub(super) fn settle(app: &App, filters: &mut [(String, String)]) -> Result<(), ApiError> {
     for (name, value) in filters {
         let (is_known, expected) = match name.as_str() {
-            "sender" | "recipient" | "owner" | "sender_orgnr" | "unit_orgnr" => {
+            "sender" | "recipient" | "owner" | "sender_orgnr" | "unit_orgnr" | "provider" => {
                 match OrgNr::parse(value, app.synthetic()) {
                     Ok(number) => {
                         *value = number.to_string();

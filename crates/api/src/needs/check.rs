@@ -7,19 +7,23 @@ use domain::finding::{Finding, Severity};
 use domain::ids::NeedId;
 use domain::language::Language;
 use domain::needs::{Content, Reading};
+use domain::rounds::Round;
 use domain::rulesets::Ruleset;
+use persistence::{Reader, StoreError};
 use uuid::Uuid;
 
 use super::load::{examine, visible};
 use crate::app::App;
 use crate::error::ApiError;
+use crate::guidance::offer;
 use crate::http::answer::Answer;
 use crate::http::call::Call;
 
 /// Holds a need against the rules.
 ///
 /// What would be found if it were submitted now: blockers stop, warnings ask for an explanation and pass, hints
-/// guide. For the sender, and for the county governor of a submitted need, for which deadlines no longer matter.
+/// guide. Beside each finding stands guidance about it, and learning resources about the areas of the need are offered.
+/// For the sender, and for the county governor of a submitted need, for which deadlines no longer matter.
 #[utoipa::path(
     tag = "needs",
     operation_id = "check_need",
@@ -31,7 +35,7 @@ use crate::http::call::Call;
 pub async fn check(app: web::Data<App>, call: Call, id: web::Path<Uuid>) -> Result<HttpResponse, ApiError> {
     let id = NeedId(id.into_inner());
     let rulesets = app.clone();
-    let work = move |reader: &mut persistence::Reader, call: &Call| {
+    let work = move |reader: &mut Reader, call: &Call| {
         let (need, reading) = visible(reader, call.viewer(), id)?;
         if !matches!(reading, Reading::Own | Reading::Office) {
             return Err(ApiError::not_yours());
@@ -41,17 +45,26 @@ pub async fn check(app: web::Data<App>, call: Call, id: web::Path<Uuid>) -> Resu
         if !need.state.is_editable() {
             findings.retain(|finding| finding.rule != "N03");
         }
-        Answer::untagged(&view(&findings, &need.content, examined.ruleset, call.language))
+        let round = &examined.facts.round;
+        Answer::untagged(&view(reader, &need.content, round, &findings, examined.ruleset, call.language)?)
     };
     app.read("need.check", call, work).await
 }
 
-/// What was found, in words.
-pub(super) fn view(findings: &[Finding], content: &Content, ruleset: &Ruleset, language: Language) -> NeedCheck {
-    NeedCheck {
+/// What was found, in words, and what helps.
+pub(super) fn view(
+    reader: &mut Reader,
+    content: &Content,
+    round: &Round,
+    findings: &[Finding],
+    ruleset: &Ruleset,
+    language: Language,
+) -> Result<NeedCheck, StoreError> {
+    Ok(NeedCheck {
         submittable: findings.iter().all(|finding| finding.severity != Severity::Blocker),
-        findings: in_words(findings, content, ruleset, language),
-    }
+        findings: offer::with_guidance(reader, round, in_words(findings, content, ruleset, language), language)?,
+        learning_resources: offer::learning_resources(reader, round, content, language)?,
+    })
 }
 
 /// Findings in words, with where their rules come from and how the sender explains them.

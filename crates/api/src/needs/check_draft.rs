@@ -51,5 +51,5 @@ fn check(
     let sender = organisation_of(reader, call.viewer())?;
     let facts = needs::facts(reader, sender, content, round, None)?;
     let findings = domain::needs::check(content, &facts, ruleset, call.now);
-    Answer::untagged(&view(&findings, content, ruleset, call.language))
+    Answer::untagged(&view(reader, content, &facts.round, &findings, ruleset, call.language)?)
 }

@@ -18,6 +18,7 @@ use domain::funding::{
     DecisionState, GrantCommand, GrantState, PaymentCommand, PaymentRunCommand, PaymentRunState, PaymentState,
     ReportCommand, ReportState,
 };
+use domain::guidance::{PublicationState, ResourceLanguage};
 use domain::kartlegging;
 use domain::language::Language;
 use domain::needs::{
@@ -87,6 +88,9 @@ pub(super) fn all() -> Vec<CodeList> {
         plain::<TargetGroup>("target_group"),
         plain::<ApplicationOutcome>("application_outcome"),
         plain::<UnitRole>("unit_role"),
+        plain::<PublicationState>("publication_state"),
+        plain::<ResourceLanguage>("resource_language"),
+        named("learning_resource_kind"),
         plain::<SeatGroup>("seat_group"),
         plain::<SeatRole>("seat_role"),
         plain::<SeatMember>("seat_member"),

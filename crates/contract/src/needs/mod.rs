@@ -20,7 +20,7 @@ pub use parts::{
     Anchoring, AnchoringAnswer, AreaNeed, BudgetLine, Contact, Evidence, NamedOrganisation, Period, UnitPart,
 };
 pub use steps::{
-    DismissNeed, NeedCheck, NeedComparison, NeedDifference, NeedVersion, NeedVersionItem, NeedVersionPage,
-    PartnerAnswer, PrivateOwnerAnswer, ReturnNeed, TransferNeed,
+    CheckedFinding, DismissNeed, NeedCheck, NeedComparison, NeedDifference, NeedVersion, NeedVersionItem,
+    NeedVersionPage, PartnerAnswer, PrivateOwnerAnswer, ReturnNeed, TransferNeed,
 };
 pub use view::{Need, NeedContent, NeedItem, NeedPage, Returned};

@@ -11,6 +11,7 @@ use validator::Validate;
 
 use super::lists;
 use super::view::NeedContent;
+use crate::guidance::{GuidanceLink, LearningResourceLink};
 use crate::problem::FindingView;
 use domain::needs as domain_needs;
 
@@ -65,7 +66,19 @@ pub struct NeedCheck {
     /// Whether it could be submitted now: no finding is a blocker.
     pub submittable: bool,
     /// Everything found, in the order of the rules.
-    pub findings: Vec<FindingView>,
+    pub findings: Vec<CheckedFinding>,
+    /// The first few learning resources about the areas of the need.
+    pub learning_resources: Vec<LearningResourceLink>,
+}
+
+/// A finding, with what helps.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct CheckedFinding {
+    /// What was found.
+    #[serde(flatten)]
+    pub finding: FindingView,
+    /// The first few questions with answers about it.
+    pub guidance: Vec<GuidanceLink>,
 }
 
 /// A submission in the list of a need's submissions.

@@ -6,6 +6,7 @@
 mod forum_tables;
 mod foundation_tables;
 mod funding_tables;
+mod guidance_tables;
 mod kartlegging_tables;
 mod needs_tables;
 mod organisations_tables;
@@ -14,6 +15,7 @@ mod rounds_tables;
 pub use forum_tables::*;
 pub use foundation_tables::*;
 pub use funding_tables::*;
+pub use guidance_tables::*;
 pub use kartlegging_tables::*;
 pub use needs_tables::*;
 pub use organisations_tables::*;
@@ -39,7 +41,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     frames,
     grant_external_refs,
     grants,
+    guidance,
+    guidance_about,
+    guidance_areas,
     idempotency,
+    learning_resource_areas,
+    learning_resource_languages,
+    learning_resources,
     meeting_external_refs,
     meetings,
     instruments,

@@ -90,7 +90,7 @@ const fn scopes_of(kind: OrganisationKind) -> &'static [Scope] {
             &[Scope::NeedsWrite, Scope::KartleggingRead, Scope::ForumWrite, Scope::FundingWrite, Scope::EventsRead]
         }
         OrganisationKind::Directorate => &[
-            Scope::NeedsRead,
+            Scope::NeedsWrite,
             Scope::KartleggingRead,
             Scope::ForumRead,
             Scope::FundingRead,

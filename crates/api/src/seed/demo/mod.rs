@@ -5,6 +5,7 @@
 mod clients;
 mod county;
 mod forum;
+mod guidance;
 mod names;
 mod numbers;
 mod round;
@@ -44,6 +45,7 @@ pub fn prepare(store: &Store, data_dir: &Path, now: DateTime<Utc>) -> anyhow::Re
             forum.insert(tx, now)?;
             let clients = DemoClients::of(&county.organisations);
             clients.insert(tx, now)?;
+            guidance::insert(tx, &county.organisations, now)?;
             clients.write(&clients_file(data_dir)).map_err(setup)?;
         }
         round::keep_open(tx, oslo_date(now), now)

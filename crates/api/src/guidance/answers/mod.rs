@@ -1,0 +1,7 @@
+//! Questions with answers.
+
+pub(super) mod create;
+pub(super) mod get;
+pub(super) mod list;
+pub(super) mod patch;
+pub(super) mod record;

@@ -1,0 +1,5 @@
+//! Guidance over HTTP.
+
+mod answers;
+mod offered;
+mod resources;
