@@ -1,6 +1,7 @@
 //! The figures. All of them are ratios within one run, or limits that stand far from what is measured, since machines
 //! differ and are noisy. `docs/figures.md` says what each means.
 
+mod lists;
 mod reading;
 mod start;
 mod upload;
@@ -43,14 +44,16 @@ type Promise = (&'static str, Goal);
 enum Measurement {
     Start,
     Reading(Engine),
+    Lists,
     Upload,
     UploadMillion,
 }
 
-const ALL: [Measurement; 5] = [
+const ALL: [Measurement; 6] = [
     Measurement::Start,
     Measurement::Reading(Engine::Sqlite),
     Measurement::Reading(Engine::Postgres),
+    Measurement::Lists,
     Measurement::Upload,
     Measurement::UploadMillion,
 ];
@@ -66,6 +69,7 @@ impl Measurement {
             Self::Reading(Engine::Postgres) => {
                 &[("read_need_postgres", Goal::AtLeast(0.15)), ("read_need_postgres_tail", Goal::AtMost(10.0))]
             }
+            Self::Lists => &[("list_needs_growth", Goal::AtMost(1.5)), ("search_needs_growth", Goal::AtMost(1.5))],
             Self::Upload => {
                 &[("upload_100000_postgres", Goal::AtLeast(0.6)), ("upload_100000_megabytes", Goal::AtMost(150.0))]
             }
@@ -77,6 +81,7 @@ impl Measurement {
         match self {
             Self::Start => start::measure().await,
             Self::Reading(engine) => reading::measure(engine).await,
+            Self::Lists => lists::measure().await,
             Self::Upload => upload::measure().await,
             Self::UploadMillion => upload::measure_million().await,
         }
