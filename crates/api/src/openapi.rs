@@ -66,12 +66,13 @@ fn access() -> SecurityScheme {
 }
 
 fn tags() -> Vec<utoipa::openapi::Tag> {
-    const TAGS: [(&str, &str); 10] = [
+    const TAGS: [(&str, &str); 11] = [
         ("access", "Tokens, and who I am"),
         ("reference", "Codes, counties, municipalities, competence areas, rulesets"),
         ("organisations", "Organisations, their units"),
         ("rounds", "Rounds of applications"),
         ("needs", "Needs, from draft to decision"),
+        ("guidance", "Guidance: questions with answers, and learning resources"),
         ("kartlegging", "Kartlegging: what units can and need"),
         ("forum", "The collaboration forum: meetings, items, recommendations"),
         ("funding", "Frames, grants, payments, reports"),

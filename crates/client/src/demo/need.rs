@@ -120,8 +120,8 @@ async fn check(municipality: &Actor, need: &Need, when: &str) -> anyhow::Result<
     let check: NeedCheck = municipality.client.get(&format!("/v1/needs/{}/check", need.id)).await?;
     let verdict = if check.submittable { "it can be submitted" } else { "it cannot be submitted yet" };
     tell::did(&municipality.name, &format!("checks the draft {when}: {verdict}"));
-    for finding in &check.findings {
-        tell::detail(&format!("{} ({}): {}", finding.severity, finding.rule, finding.message));
+    for found in check.findings.iter().map(|checked| &checked.finding) {
+        tell::detail(&format!("{} ({}): {}", found.severity, found.rule, found.message));
     }
     Ok(())
 }

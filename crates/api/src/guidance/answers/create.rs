@@ -36,7 +36,8 @@ pub async fn create(app: web::Data<App>, input: Input<GuidanceDocument>) -> Resu
     app.write("guidance.create", input, move |write: &mut Write<'_, _>, _: &GuidanceDocument| -> Result<Answer, Stop> {
         write.begin()?;
         references_exist(&inside, write, &new)?;
-        let stored = answers::insert(write, &new, write.call().now)?;
+        let now = write.call().now;
+        let stored = answers::insert(write, &new, now)?;
         change(write, &stored, ("guidance.create", "created"), &[], None)?;
         Ok(Answer::created(&view(&stored), stored.version, format!("/v1/guidance/{id}"))?)
     })

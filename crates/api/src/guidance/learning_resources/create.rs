@@ -39,7 +39,8 @@ pub async fn create(app: web::Data<App>, input: Input<LearningResourceDocument>)
         move |write: &mut Write<'_, _>, _: &LearningResourceDocument| -> Result<Answer, Stop> {
             write.begin()?;
             references_exist(&inside, write, &new)?;
-            let stored = resources::insert(write, &new, write.call().now)?;
+            let now = write.call().now;
+            let stored = resources::insert(write, &new, now)?;
             change(write, &stored, ("learning_resource.create", "created"), &[], None)?;
             Ok(Answer::created(&view(&stored), stored.version, format!("/v1/learning-resources/{id}"))?)
         },

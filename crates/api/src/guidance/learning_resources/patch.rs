@@ -45,7 +45,8 @@ pub async fn patch(app: web::Data<App>, input: Input<Patch>, id: web::Path<Uuid>
             let keeper = before.resource.keeper.clone();
             let new = document.read(id, keeper, inside.synthetic()).map_err(ApiError::invalid)?;
             references_exist(&inside, write, &new)?;
-            let after = resources::save(write, &before, new, write.call().now)?;
+            let now = write.call().now;
+            let after = resources::save(write, &before, new, now)?;
             change(write, &after, ("learning_resource.update", "updated"), &patch.members(), trail(&before))?;
             Ok(Answer::ok(&view(&after), after.version)?)
         },
