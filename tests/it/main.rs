@@ -25,3 +25,4 @@ mod seeds;
 mod store;
 mod story;
 mod support;
+mod tasks;

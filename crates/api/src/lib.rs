@@ -25,6 +25,7 @@ pub mod routes;
 pub mod rulesets;
 pub mod seed;
 pub mod server;
+pub mod tasks;
 pub mod telemetry;
 pub mod units;
 pub mod worker;

@@ -5,7 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     auth, events, forum, funding, guidance, health, kartlegging, me, needs, openapi, organisations, reference, rounds,
-    rulesets, units,
+    rulesets, tasks, units,
 };
 
 /// Registers all operations.
@@ -19,6 +19,7 @@ pub fn all(config: &mut ServiceConfig<'_>) {
     config.configure(guidance::routes);
     config.configure(events::routes);
     config.service(utoipa_actix_web::scope("/v1/me").service(me::me));
+    config.service(utoipa_actix_web::scope("/v1/tasks").service(tasks::list));
     config.configure(organisations::routes);
     config.configure(units::routes);
     config.configure(rulesets::routes);

@@ -23,4 +23,5 @@ pub mod reference;
 pub mod rounds;
 pub mod rulesets;
 pub mod spreadsheet;
+pub mod tasks;
 pub mod texts;

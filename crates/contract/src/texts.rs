@@ -24,7 +24,18 @@ macro_rules! locale_files {
     };
 }
 
-locale_files!["general", "reference", "rulesets", "rounds", "needs", "guidance", "kartlegging", "forum", "funding"];
+locale_files![
+    "general",
+    "reference",
+    "rulesets",
+    "rounds",
+    "needs",
+    "guidance",
+    "kartlegging",
+    "forum",
+    "funding",
+    "tasks",
+];
 
 /// A problem in words.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

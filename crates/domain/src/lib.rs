@@ -25,4 +25,5 @@ pub mod pointer;
 pub mod rounds;
 pub mod rulesets;
 pub mod search;
+pub mod tasks;
 pub mod time;

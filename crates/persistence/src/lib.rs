@@ -26,6 +26,7 @@ pub mod reference;
 pub mod rounds;
 pub mod schema;
 pub mod store;
+pub mod tasks;
 pub mod time;
 
 pub use backend::Engine;

@@ -16,7 +16,8 @@ use crate::support::{Actor, County};
 const SCOPES: &[(&str, &str)] = &[
     (
         "",
-        "get_me list_code_lists get_code_list list_counties list_municipalities list_competence_areas list_schemes
+        "get_me list_tasks
+         list_code_lists get_code_list list_counties list_municipalities list_competence_areas list_schemes
          list_rulesets get_ruleset list_organisations get_organisation list_units get_unit
          list_guidance get_guidance list_learning_resources get_learning_resource",
     ),

@@ -47,6 +47,7 @@ const KEEPERS: [OrganisationKind; 3] = [CountyGovernor, Statped, Directorate];
 pub const POLICY: &[Rule] = &[
     // Across everything.
     any("get_me"),
+    any("list_tasks"),
     any("list_code_lists"),
     any("get_code_list"),
     any("list_counties"),

@@ -28,6 +28,7 @@ use domain::needs::{
 use domain::organisations::{LanguageDecision, OrganisationKind, UnitKind};
 use domain::rounds::{QuestionKind, RoundCommand, RoundState};
 use domain::rulesets::{Source, Strictness};
+use domain::tasks::TaskKind;
 
 /// A step from one state to another.
 pub(super) struct Step {
@@ -91,6 +92,7 @@ pub(super) fn all() -> Vec<CodeList> {
         plain::<PublicationState>("publication_state"),
         plain::<ResourceLanguage>("resource_language"),
         named("learning_resource_kind"),
+        plain::<TaskKind>("task_kind"),
         plain::<SeatGroup>("seat_group"),
         plain::<SeatRole>("seat_role"),
         plain::<SeatMember>("seat_member"),

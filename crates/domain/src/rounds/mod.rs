@@ -18,6 +18,8 @@ pub use exemption::{Exemption, ExemptionFault};
 pub(crate) use form::tests::form as example_form;
 pub use form::{AnswerFault, Choice, ExtraAnswer, ExtraAnswers, Question, QuestionFault, QuestionKind, RoundForm};
 pub use state::{RoundCommand, RoundState, WrongState};
+#[cfg(test)]
+pub(crate) use tests::round as example_round;
 
 /// A round of one county governor, scheme and year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,7 +140,7 @@ mod tests {
         NewRound { scheme: None, ruleset: "kollektiv-2026".to_owned(), terms: round(RoundState::Planned).terms() }
     }
 
-    pub(super) fn round(state: RoundState) -> Round {
+    pub(crate) fn round(state: RoundState) -> Round {
         Round {
             id: RoundId(Uuid::nil()),
             county_governor: "vestland".to_owned(),
