@@ -1,5 +1,7 @@
 //! Filters mean the same in every list: what does not exist is a mistake, and not an empty list.
 
+use serde_json::json;
+
 use crate::support::{County, openapi};
 
 const WRONG: [(&str, &str); 10] = [
@@ -46,4 +48,26 @@ async fn a_number_may_be_written_with_spaces() {
     let spaced = format!("{}%20{}%20{}", &sender[..3], &sender[3..6], &sender[6..]);
     let page = county.bergen.get(&format!("/v1/needs?sender={spaced}")).await.expect(200).json();
     assert_eq!(page["items"][0]["id"], need.as_str());
+}
+
+#[actix_web::test]
+async fn the_parameter_at_fault_is_named_with_what_it_takes() {
+    let county = County::new().await;
+    let told = async |path: &str| {
+        let answer = county.governor.get(path).await.expect(400);
+        let fault = answer.json()["errors"][0].clone();
+        (fault["code"].as_str().unwrap().to_owned(), fault["pointer"].clone(), fault["params"]["expected"].clone())
+    };
+    let (code, pointer, expected) = told("/v1/needs?state=foo").await;
+    assert_eq!((code.as_str(), pointer), ("invalid_value", json!("state")));
+    assert!(expected.as_str().unwrap().starts_with("draft / submitted / "), "{expected}");
+    let (code, pointer, _) = told("/v1/needs?round=x").await;
+    assert_eq!((code.as_str(), pointer), ("invalid_value", json!("round")));
+    let (code, pointer, _) = told("/v1/rounds?scheme=kollektiv&year=soon").await;
+    assert_eq!((code.as_str(), pointer), ("invalid_value", json!("year")));
+    let (code, pointer, _) = told("/v1/rounds?year=2027&year=2028").await;
+    assert_eq!((code.as_str(), pointer), ("repeated_parameter", json!("year")));
+    let csv = county.bergen.request(reqwest::Method::POST, "/v1/kartlegging/uploads?period=2026");
+    let answer = county.bergen.send(csv.header("Content-Type", "text/csv").body("x")).await.expect(400);
+    assert_eq!(answer.faults(), [("missing_parameter".to_owned(), "instrument".to_owned())]);
 }

@@ -175,16 +175,50 @@ pub fn invalid_parameter(code: &'static str, name: &str, expected: &str) -> ApiE
 }
 
 fn parse<T: DeserializeOwned>(query: &str, unknown: &'static str) -> Result<T, ApiError> {
-    serde_html_form::from_str(query).map_err(|error| {
-        let text = error.to_string();
-        let named = |marker: &str| text.split(marker).nth(1).and_then(|rest| rest.split('`').next()).map(str::to_owned);
-        match named("unknown field `") {
-            Some(name) => {
-                let fault = Fault::new("unknown_parameter", name.clone()).with("name", name);
-                ApiError::new(unknown).because(fault)
-            }
-            None => ApiError::new("invalid_query")
-                .because(Fault::new("invalid_value", "query").with("name", "query").with("expected", text)),
-        }
-    })
+    serde_html_form::from_str(query).map_err(|error| fault_in::<T>(query, unknown, &error.to_string()))
+}
+
+/// Which parameter is at fault and how. The library tells it in English, and seldom which one: so each is read alone.
+fn fault_in<T: DeserializeOwned>(query: &str, unknown: &'static str, told: &str) -> ApiError {
+    let named = |code, name: &str| Fault::new(code, name).with("name", name);
+    if let Some(name) = quoted_after(told, "unknown field `") {
+        return ApiError::new(unknown).because(named("unknown_parameter", name));
+    }
+    let problem = ApiError::new("invalid_query");
+    if let Some(name) = quoted_after(told, "missing field `") {
+        return problem.because(named("missing_parameter", name));
+    }
+    if let Some(name) = quoted_after(told, "duplicate field `") {
+        return problem.because(named("repeated_parameter", name));
+    }
+    let pairs: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
+    let unreadable = pairs.iter().find_map(|pair| {
+        let alone = serde_html_form::to_string([pair]).ok()?;
+        let told = serde_html_form::from_str::<T>(&alone).err()?.to_string();
+        let lacks_others = told.contains("missing field");
+        (!lacks_others).then_some((&pair.0, told))
+    });
+    match unreadable {
+        Some((name, told)) => match expected(&told) {
+            Some(expected) => invalid_parameter("invalid_query", name, &expected),
+            None => problem.because(named("unreadable_value", name)),
+        },
+        None => problem,
+    }
+}
+
+/// The word between backticks after a marker.
+fn quoted_after<'a>(told: &'a str, marker: &str) -> Option<&'a str> {
+    told.split_once(marker)?.1.split('`').next()
+}
+
+/// What a reader expected, where its words tell: the codes of a list, an id, a number, a date.
+fn expected(told: &str) -> Option<String> {
+    let codes: Vec<&str> =
+        told.split_once("expected").map_or(told, |(_, after)| after).split('`').skip(1).step_by(2).collect();
+    if !codes.is_empty() {
+        return Some(codes.join(" / "));
+    }
+    let forms = [("UUID", "01936b0e-7c1a-7000-8000-1234567890ab"), ("digit", "123"), ("input", "2026-11-21")];
+    forms.iter().find(|(word, _)| told.contains(word)).map(|(_, form)| (*form).to_owned())
 }
