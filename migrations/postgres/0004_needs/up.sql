@@ -50,9 +50,10 @@ CREATE TABLE need_areas (
 );
 CREATE INDEX need_areas_by_area ON need_areas (area, need_id);
 
-CREATE TABLE need_partners (
+CREATE TABLE need_parties (
     need_id TEXT COLLATE "C" NOT NULL REFERENCES needs (id),
     orgnr TEXT COLLATE "C" NOT NULL REFERENCES organisations (orgnr),
+    role TEXT COLLATE "C" NOT NULL CHECK (role IN ('partner', 'participant')),
     state TEXT COLLATE "C" NOT NULL CHECK (state IN ('pending', 'confirmed', 'declined')),
     invited_at TIMESTAMP NOT NULL,
     answered_at TIMESTAMP,
@@ -61,7 +62,7 @@ CREATE TABLE need_partners (
     updated_at TIMESTAMP NOT NULL,
     PRIMARY KEY (need_id, orgnr)
 );
-CREATE INDEX need_partners_by_organisation ON need_partners (orgnr, need_id);
+CREATE INDEX need_parties_by_organisation ON need_parties (orgnr, need_id);
 
 CREATE TABLE need_private_owners (
     need_id TEXT COLLATE "C" NOT NULL REFERENCES needs (id),

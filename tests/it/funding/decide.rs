@@ -125,7 +125,7 @@ async fn every_decision_names_a_line_that_is_in_force() {
     let mut body = stage.decision(&need, "granted", &[300]);
     body["recommendation_id"] = json!(uuid::Uuid::now_v7());
     assert_eq!(stage.governor.post("/v1/grants", body).await.expect(422).faults(), missing);
-    stage.execute(vec![format!("UPDATE recommendation_lines SET void = true WHERE need_id = '{need}'")]).await;
+    stage.server.execute(vec![format!("UPDATE recommendation_lines SET void = true WHERE need_id = '{need}'")]).await;
     let void = stage.governor.post("/v1/grants", stage.decision(&need, "granted", &[300])).await.expect(422);
     assert_eq!(void.faults(), missing);
 }

@@ -7,7 +7,6 @@ use domain::needs::{BudgetKind, BudgetLine, Content};
 use domain::organisations::{Organisation, OrganisationKind};
 use domain::orgnr::OrgNr;
 use domain::time::SchoolYear;
-use persistence::StoreError;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -111,7 +110,7 @@ impl Stage {
                 SchoolYear::beginning(year)
             ));
         }
-        self.execute(sql).await;
+        self.server.execute(sql).await;
         need
     }
 
@@ -138,11 +137,11 @@ impl Stage {
             format!(
                 "INSERT INTO need_versions (need_id, n, title, amount_nok, content, parties, findings, submitted_at) \
                  VALUES ('{need}', 1, 'Språkløft', {total}, '{content}', \
-                 '{{\"partners\": [], \"private_owners\": []}}', '[]', {at})"
+                 '{{\"invited\": [], \"private_owners\": []}}', '[]', {at})"
             ),
             format!(
-                "INSERT INTO need_partners (need_id, orgnr, state, invited_at, answered_at, version, updated_at) \
-                 VALUES ('{need}', '{university}', 'confirmed', {at}, {at}, 2, {at})"
+                "INSERT INTO need_parties (need_id, orgnr, role, state, invited_at, answered_at, version, updated_at) \
+                 VALUES ('{need}', '{university}', 'partner', 'confirmed', {at}, {at}, 2, {at})"
             ),
         ]
     }
@@ -162,7 +161,7 @@ impl Stage {
         let (forum, meeting) = (id(), id());
         let at = "'2026-11-20 10:00:00'";
         let (item, recommendation) = (&self.item, &self.recommendation);
-        self.execute(vec![
+        self.server.execute(vec![
             format!(
                 "INSERT INTO forums (id, name, county_governor, min_seats, min_groups, majority_base, turn, version, \
                  created_at, updated_at) VALUES ('{forum}', 'Samarbeidsforum Vestland', 'vestland', 3, 2, \
@@ -186,12 +185,6 @@ impl Stage {
             ),
         ])
         .await;
-    }
-
-    /// Runs statements as they stand, in one transaction.
-    pub async fn execute(&self, statements: Vec<String>) {
-        let work = move |tx: &mut persistence::Tx| statements.iter().try_for_each(|sql| tx.execute(sql).map(|_| ()));
-        self.server.app.store.write::<_, StoreError, _>("test.stage", work).await.unwrap();
     }
 
     /// A decision on a need: each year's amount split evenly on sender and university.

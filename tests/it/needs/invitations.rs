@@ -11,7 +11,9 @@ async fn whoever_is_invited_finds_it_in_its_list_and_answers() {
     let nothing = county.university.get("/v1/invitations?state=pending").await.expect(200);
     assert_eq!(nothing.json()["items"], json!([]));
     let sent = county.bergen.post(&format!("/v1/needs/{id}/invitations"), json!({})).await.expect(201).json();
-    assert_eq!(sent, json!({"partners": [county.university.orgnr], "private_owners": [county.owner.orgnr]}));
+    let expected =
+        json!({"partners": [county.university.orgnr], "participants": [], "private_owners": [county.owner.orgnr]});
+    assert_eq!(sent, expected);
     let waiting = county.university.get("/v1/invitations?state=pending").await.expect(200).json();
     let invitation = &waiting["items"][0];
     assert_eq!((&invitation["need_id"], &invitation["role"]), (&json!(id), &json!("partner")));

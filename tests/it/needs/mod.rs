@@ -6,6 +6,7 @@ mod endings;
 mod invitations;
 mod lists;
 mod overview;
+mod participants;
 mod private_owners;
 mod search;
 mod steps;

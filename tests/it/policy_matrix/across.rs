@@ -45,6 +45,7 @@ list_events round                    | u | ssssss | sss | sss | ss | ssss | ss
 list_events need                     | u | seeese | see | sss | ee | ssse | se
 list_events draft                    | u | seeese | see | eee | ee | eeee | ee
 list_events fresh                    | u | seeeee | eee | eee | ee | eeee | ee
+list_events joint                    | u | sseeee | eee | eee | ee | eeee | ee
 list_events batch                    | u | seeese | eee | eee | ee | eeee | ee
 list_events meeting                  | u | eeeeee | eee | sss | ee | ssse | se
 list_events item                     | u | eeeeee | eee | sss | ee | ssse | se

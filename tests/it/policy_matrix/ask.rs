@@ -83,6 +83,7 @@ fn path(template: &str, subject: Option<&str>, world: &World) -> String {
             let filled = match (part, *before) {
                 ("{orgnr}", "partners" | "parts") => university,
                 ("{orgnr}", "private-owners") => owner,
+                ("{orgnr}", "participants") => &world.caller('N').orgnr,
                 ("{seat_id}", _) => world.id("seat"),
                 ("{exemption_id}", _) => world.id("exemption"),
                 ("{year}", _) => "2027-2028",

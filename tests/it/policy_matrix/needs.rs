@@ -1,4 +1,5 @@
-//! Needs. `need` has come all the way to its grant, `draft` has sent its invitations, `fresh` has not.
+//! Needs. `need` has come all the way to its grant, `draft` has sent its invitations, `fresh` has not. `joint` is a draft
+//! that names `N` as participant and has invited it, and nobody else.
 //!
 //! Whoever is invited sees the draft from the invitation on; the county governor, the seats of its forum and the
 //! directorate see what is submitted; the other municipalities of the county see its row in the overview, and everybody
@@ -9,11 +10,13 @@ pub const TABLE: &str = "
 list_needs need                      | u | seeese | see | sss | ee | ssse | se
 list_needs draft                     | u | seeese | see | eee | ee | eeee | ee
 list_needs fresh                     | u | seeeee | eee | eee | ee | eeee | ee
+list_needs joint                     | u | sseeee | eee | eee | ee | eeee | ee
 list_overview need                   | u | sseeee | eee | sss | ee | ssse | se
 list_overview draft                  | u | eeeeee | eee | eee | ee | eeee | ee
 list_overview fresh                  | u | eeeeee | eee | eee | ee | eeee | ee
 list_invitations need                | u | eeeese | see | eee | ee | eeee | ee
 list_invitations draft               | u | eeeese | see | eee | ee | eeee | ee
+list_invitations joint               | u | eseeee | eee | eee | ee | eeee | ee
 
 create_need 422                      | u | AAAAAA | kkk | Akk | kk | kxxk | kk
 check_unsaved_need 422               | u | AAAAAA | kkk | Akk | kk | kkkk | kk
@@ -22,6 +25,8 @@ get_need need                        | u | A...A. | A.. | AAA | .. | AAA. | A.
 list_need_actions need               | u | A...A. | A.. | AAA | .. | AAA. | A.
 list_partners need                   | u | A...A. | A.. | AAA | .. | AAA. | A.
 get_partner need                     | u | A...A. | A.. | AAA | .. | AAA. | A.
+list_participants need               | u | A...A. | A.. | AAA | .. | AAA. | A.
+get_participant need                 | u | ...... | ... | ... | .. | .... | ..
 list_private_owners need             | u | A...A. | A.. | AAA | .. | AAA. | A.
 list_need_versions need              | u | A...A. | A.. | AAA | .. | AAA. | A.
 get_need_version need                | u | A...A. | A.. | AAA | .. | AAA. | A.
@@ -43,6 +48,14 @@ list_private_owners fresh            | u | A..... | ... | ... | .. | .... | ..
 list_need_versions fresh             | u | A..... | ... | ... | .. | .... | ..
 check_need fresh                     | u | A..... | ... | ... | .. | .... | ..
 
+get_need joint                       | u | AA.... | ... | ... | .. | .... | ..
+list_need_actions joint              | u | AA.... | ... | ... | .. | .... | ..
+list_participants joint              | u | AA.... | ... | ... | .. | .... | ..
+get_participant joint                | u | AA.... | ... | ... | .. | .... | ..
+list_private_owners joint            | u | AA.... | ... | ... | .. | .... | ..
+list_need_versions joint             | u | AA.... | ... | ... | .. | .... | ..
+check_need joint                     | u | A-.... | ... | ... | .. | .... | ..
+
 update_need need                     | u | A...-. | -.. | --- | .. | -xx. | -.
 delete_need need                     | u | A...-. | -.. | --- | .. | -xx. | -.
 submit_need need                     | u | A...-. | -.. | --- | .. | -xx. | -.
@@ -51,6 +64,7 @@ create_need_invitations need 409     | u | A...-. | -.. | --- | .. | -xx. | -.
 put_private_owner need               | u | A...-. | -.. | --- | .. | -xx. | -.
 confirm_partner need                 | u | -...-. | A.. | --- | .. | -xx. | -.
 decline_partner need                 | u | -...-. | A.. | --- | .. | -xx. | -.
+confirm_participant need             | u | ...... | ... | ... | .. | .xx. | ..
 answer_private_owner need            | u | -...A. | -.. | --- | .. | -xx. | -.
 accept_need need                     | u | -...-. | -.. | --- | .. | Axx. | -.
 return_need need                     | u | -...-. | -.. | --- | .. | Axx. | -.
@@ -70,6 +84,11 @@ return_need draft                    | u | -...-. | -.. | ... | .. | .xx. | ..
 dismiss_need draft                   | u | -...-. | -.. | ... | .. | .xx. | ..
 transfer_need draft                  | u | A...-. | -.. | ... | .. | .xx. | ..
 delete_need_contact draft            | u | A...-. | -.. | ... | .. | .xx. | ..
+
+update_need joint                    | u | A-.... | ... | ... | .. | .xx. | ..
+submit_need joint                    | u | A-.... | ... | ... | .. | .xx. | ..
+confirm_participant joint            | u | -A.... | ... | ... | .. | .xx. | ..
+decline_participant joint            | u | -A.... | ... | ... | .. | .xx. | ..
 
 update_need fresh                    | u | A..... | ... | ... | .. | .xx. | ..
 delete_need fresh                    | u | A..... | ... | ... | .. | .xx. | ..

@@ -27,7 +27,8 @@ const SCOPES: &[(&str, &str)] = &[
          list_needs get_need check_unsaved_need check_need list_need_actions
          list_partners get_partner list_private_owners list_invitations
          list_need_versions get_need_version compare_need_versions
-         list_overview",
+         list_overview
+         list_participants get_participant",
     ),
     (
         "needs:write",
@@ -36,7 +37,8 @@ const SCOPES: &[(&str, &str)] = &[
          create_need update_need delete_need submit_need accept_need return_need withdraw_need
          dismiss_need transfer_need delete_need_contact
          create_need_invitations confirm_partner decline_partner
-         put_private_owner answer_private_owner",
+         put_private_owner answer_private_owner
+         confirm_participant decline_participant",
     ),
     ("kartlegging:read", "list_instruments get_instrument list_batches get_batch get_batch_result list_responses"),
     ("kartlegging:write", "create_upload"),

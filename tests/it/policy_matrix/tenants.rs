@@ -12,12 +12,13 @@ use crate::support::openapi::{Operation, document, operations, resolved};
 use crate::support::{Actor, Answer};
 
 /// What a municipality and a county governor elsewhere see nothing of.
-const HIDDEN: [&str; 20] = [
+const HIDDEN: [&str; 21] = [
     "unpublished",
     "unlisted",
     "need",
     "draft",
     "fresh",
+    "joint",
     "batch",
     "response",
     "own_response",

@@ -129,11 +129,16 @@ impl World {
         self.know("own_response", own);
     }
 
-    /// One draft that has asked everybody, and one that has asked nobody.
+    /// One draft that has asked everybody, one that has asked nobody, and one that has asked a neighbour.
     async fn draft(&mut self) {
         let (draft, fresh) = (self.stage.county.ready().await.id(), self.stage.county.draft().await.id());
         self.know("draft", draft);
         self.know("fresh", fresh);
+        let (county, neighbour) = (&self.stage.county, self.caller('N'));
+        let joint = county.bergen.post("/v1/needs", county.joint_document(&[neighbour])).await.expect(201).id();
+        let only = json!({"participants": [neighbour.orgnr]});
+        county.bergen.post(&format!("/v1/needs/{joint}/invitations"), only).await.expect(201);
+        self.know("joint", joint);
     }
 
     /// A meeting that prioritises three needs and adopts its recommendation; another recommendation is a draft.

@@ -1,6 +1,7 @@
 //! A small county to act in: a county governor, a municipality, its university and its private owner, an open round,
 //! and needs at any point of their way.
 
+use domain::municipality::MunicipalityNumber;
 use domain::organisations::{Organisation, OrganisationKind, Unit, UnitKind};
 use domain::orgnr::OrgNr;
 use persistence::{StoreError, organisations};
@@ -52,10 +53,19 @@ impl County {
 
     /// A municipality of another county; numbers from 20 on are free.
     pub async fn stavanger(&self, n: u32) -> Actor {
-        let organisation = organisation(n, OrganisationKind::Municipality, "Stavanger kommune");
-        let county = Some("11".parse().unwrap());
-        let organisation = Organisation { municipality: Some("1103".parse().unwrap()), county, ..organisation };
-        self.server.join(organisation, &ALL_READ_WRITE).await
+        self.municipality(n, "1103", "Stavanger kommune").await
+    }
+
+    /// A municipality of Vestland beside Bergen; numbers from 20 on are free.
+    pub async fn oeygarden(&self, n: u32) -> Actor {
+        self.municipality(n, "4626", "Øygarden kommune").await
+    }
+
+    async fn municipality(&self, n: u32, number: &str, name: &str) -> Actor {
+        let number: MunicipalityNumber = number.parse().unwrap();
+        let organisation = organisation(n, OrganisationKind::Municipality, name);
+        let county = Some(number.county());
+        self.server.join(Organisation { municipality: Some(number), county, ..organisation }, &ALL_READ_WRITE).await
     }
 
     /// The path of the round.
@@ -103,6 +113,14 @@ impl County {
             "preparation": {"guidelines_read": true, "dialogue_with_university": true, "dialogue_with_statped": true},
             "contact": {"role": "skolefaglig rådgiver", "email": "oppvekst@bergen.example"},
         })
+    }
+
+    /// The same with other owners that take part.
+    pub fn joint_document(&self, participants: &[&Actor]) -> Value {
+        let named: Vec<Value> = participants.iter().map(|owner| json!({"orgnr": owner.orgnr})).collect();
+        let mut document = self.document();
+        document["participants"] = json!(named);
+        document
     }
 
     /// A draft of Bergen's.
@@ -155,26 +173,37 @@ pub fn round(ruleset: &str) -> Value {
 impl TestServer {
     /// A unit in Bergen; private where its owner is.
     pub async fn unit(&self, n: u32, kind: UnitKind, owner: &Actor) -> OrgNr {
+        self.unit_in("4601", n, kind, owner, &[]).await
+    }
+
+    /// A unit in a municipality, serving some where it is a PPT office.
+    pub async fn unit_in(&self, municipality: &str, n: u32, kind: UnitKind, owner: &Actor, serves: &[&str]) -> OrgNr {
         let owner = OrgNr::from_register(owner.orgnr.clone());
         let at = self.app.clock.now();
-        let orgnr = synthetic_orgnr(n);
-        let number = orgnr.clone();
+        let unit = Unit {
+            orgnr: synthetic_orgnr(n),
+            name: format!("Enhet {n}"),
+            kind,
+            owner: owner.clone(),
+            municipality: municipality.parse().unwrap(),
+            private: false,
+            active: true,
+            serves: serves.iter().map(|number| number.parse().unwrap()).collect(),
+        };
+        let orgnr = unit.orgnr.clone();
         let work = move |tx: &mut persistence::Tx| {
             let kind_of_owner = organisations::find(tx, &owner)?.map(|owner| owner.kind);
-            let unit = Unit {
-                orgnr: number.clone(),
-                name: format!("Enhet {n}"),
-                kind,
-                owner: owner.clone(),
-                municipality: "4601".parse().unwrap(),
-                private: kind_of_owner == Some(OrganisationKind::PrivateOwner),
-                active: true,
-                serves: Vec::new(),
-            };
-            organisations::insert_unit(tx, &unit, at)
+            let private = kind_of_owner == Some(OrganisationKind::PrivateOwner);
+            organisations::insert_unit(tx, &Unit { private, ..unit.clone() }, at)
         };
         self.app.store.write::<_, StoreError, _>("test.unit", work).await.unwrap();
         orgnr
+    }
+
+    /// Runs statements as they stand, in one transaction.
+    pub async fn execute(&self, statements: Vec<String>) {
+        let work = move |tx: &mut persistence::Tx| statements.iter().try_for_each(|sql| tx.execute(sql).map(|_| ()));
+        self.app.store.write::<_, StoreError, _>("test.sql", work).await.unwrap();
     }
 }
 

@@ -4,11 +4,12 @@ use actix_web::{HttpResponse, get, web};
 use contract::actions::Action;
 use domain::actor::Scope;
 use domain::ids::NeedId;
-use domain::needs::{Need, NeedCommand, NeedState, PartnerState, Reading, submit};
+use domain::needs::{InvitationState, Need, NeedCommand, NeedState, Reading, submit};
 use persistence::{Reader, needs};
 use uuid::Uuid;
 
 use super::load::{examine, visible, wrong_state};
+use super::parties::Side;
 use super::submit::refused;
 use crate::app::App;
 use crate::error::ApiError;
@@ -70,7 +71,8 @@ fn verdicts(
         ("withdraw", by_sender(applies(NeedCommand::Withdraw))),
         ("accept", by_office(applies(NeedCommand::Accept))),
         ("return", by_office(returnable)),
-        ("answer_as_partner", as_partner(reader, call, need)?),
+        ("answer_as_partner", as_party(reader, call, need, Side::Partners)?),
+        ("answer_as_participant", as_party(reader, call, need, Side::Participants)?),
         ("answer_as_private_owner", as_private_owner(reader, call, need)?),
     ])
 }
@@ -81,12 +83,12 @@ fn submittable(app: &App, reader: &mut Reader, call: &Call, need: &Need) -> Resu
     Ok(outcome.map(|_| ()).map_err(refused))
 }
 
-fn as_partner(reader: &mut Reader, call: &Call, need: &Need) -> Result<Result<(), ApiError>, ApiError> {
-    let partner = needs::find_partner(reader, need.id, &call.viewer().orgnr)?;
-    Ok(match partner {
+fn as_party(reader: &mut Reader, call: &Call, need: &Need, side: Side) -> Result<Result<(), ApiError>, ApiError> {
+    let party = side.find(reader, need.id, &call.viewer().orgnr)?;
+    Ok(match party {
         None => Err(ApiError::not_yours()),
         Some(_) if !need.state.is_editable() => Err(wrong_state(need.state)),
-        Some(partner) if partner.state != PartnerState::Pending => Err(ApiError::state(partner.state)),
+        Some(party) if party.state != InvitationState::Pending => Err(ApiError::state(party.state)),
         Some(_) => Ok(()),
     })
 }

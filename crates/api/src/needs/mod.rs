@@ -14,6 +14,8 @@ mod invitations;
 mod list;
 mod load;
 mod overview;
+mod participants;
+mod parties;
 mod partners;
 mod patch;
 mod private_owners;
@@ -43,6 +45,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(partners::get::get)
             .service(partners::answer::confirm)
             .service(partners::answer::decline)
+            .service(participants::list::list)
+            .service(participants::get::get)
+            .service(participants::answer::confirm)
+            .service(participants::answer::decline)
             .service(private_owners::list::list)
             .service(private_owners::put::put)
             .service(private_owners::answer::answer)

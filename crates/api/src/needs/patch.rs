@@ -6,7 +6,7 @@ use contract::needs::{Need as NeedView, NeedContent, NeedDocument};
 use contract::problem::Fault;
 use domain::ids::NeedId;
 use domain::needs::{Content, Need, Reading};
-use domain::orgnr::{OrgNr, Synthetic};
+use domain::orgnr::Synthetic;
 use persistence::{Reader, Tx, needs};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -24,7 +24,7 @@ use crate::http::write::{Stop, Write};
 /// Changes a draft or a returned need.
 ///
 /// Takes any members of the document; arrays are replaced whole, null takes a member away. When the measure, its
-/// parties or its money change, partners that had confirmed are asked again; partners no longer named are no longer
+/// parties or its money change, those who had confirmed are asked again; whoever is no longer named is no longer
 /// invited. Takes `If-Match`.
 #[utoipa::path(
     tag = "needs",
@@ -49,7 +49,7 @@ pub async fn patch(app: web::Data<App>, input: Input<Patch>, id: web::Path<Uuid>
         fits(write, &before.sender, &round, &document, &content)?;
         let now = write.call().now;
         let after = needs::save_document(write, &Need { content, ..before.clone() }, now)?;
-        ask_partners(write, &before, &after, now)?;
+        ask_parties(write, &before, &after, now)?;
         keep_external_refs(write, &after, &document.external_refs)?;
         change(write, &after, "need.update", "updated", &patch.members(), (trail(&before), trail(&after)))?;
         let view = view(write, &after, &Reading::Own, &viewer.orgnr)?;
@@ -84,11 +84,10 @@ fn changed_content(document: &NeedDocument, before: &Need, synthetic: Synthetic)
 }
 
 /// Holds the invitations to what the document now says.
-fn ask_partners(tx: &mut Tx, before: &Need, after: &Need, now: chrono::DateTime<chrono::Utc>) -> Result<(), ApiError> {
-    let named: Vec<OrgNr> = after.content.partners.iter().map(|partner| partner.orgnr.clone()).collect();
-    needs::keep_partners(tx, after.id, &named)?;
-    if after.content.asks_partners_again(&before.content) {
-        needs::ask_partners_again(tx, after.id, now)?;
+fn ask_parties(tx: &mut Tx, before: &Need, after: &Need, now: chrono::DateTime<chrono::Utc>) -> Result<(), ApiError> {
+    needs::keep_named_parties(tx, after.id, &after.content)?;
+    if after.content.asks_again(&before.content) {
+        needs::ask_parties_again(tx, after.id, now)?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use contract::problem::Fault;
 use domain::finding::Severity;
 use domain::ids::NeedId;
 use domain::needs::{
-    Facts, Need, NeedCommand, Parties, PartnerAtSubmission, PrivateOwnerAtSubmission, Reading, SubmitError,
+    Content, Facts, Need, NeedCommand, Parties, PartyAtSubmission, PrivateOwnerAtSubmission, Reading, SubmitError,
     submit as submitted,
 };
 use domain::time::oslo_year;
@@ -62,7 +62,7 @@ pub async fn submit(app: web::Data<App>, input: Input<NoBody>, id: web::Path<Uui
                 need: id,
                 n,
                 content: before.content.clone(),
-                parties: parties(&examined.facts),
+                parties: parties(&before.content, &examined.facts),
                 findings: submission.findings,
                 submitted_at: now,
             },
@@ -93,13 +93,14 @@ pub(super) fn refused(error: SubmitError) -> ApiError {
 }
 
 /// The parties as they stood when the rules were held against the need.
-fn parties(facts: &Facts) -> Parties {
-    let partners = facts.partners.iter();
+fn parties(content: &Content, facts: &Facts) -> Parties {
+    let invited = content.named().filter_map(|(role, orgnr)| {
+        let state = facts.party(orgnr)?.state?;
+        Some(PartyAtSubmission { orgnr: orgnr.clone(), role, state })
+    });
     let owners = facts.private_owners.iter();
     Parties {
-        partners: partners
-            .filter_map(|partner| Some(PartnerAtSubmission { orgnr: partner.orgnr.clone(), state: partner.state? }))
-            .collect(),
+        invited: invited.collect(),
         private_owners: owners
             .filter_map(|owner| {
                 Some(PrivateOwnerAtSubmission { orgnr: owner.orgnr.clone(), answer: owner.answer.clone()? })

@@ -22,8 +22,8 @@ use domain::guidance::{PublicationState, ResourceLanguage};
 use domain::kartlegging;
 use domain::language::Language;
 use domain::needs::{
-    ApplicationOutcome, AreaLevel, AreaPurpose, BudgetKind, NeedCommand, NeedState, OwnAnswer, PartnerCommand,
-    PartnerState, RecordedAnswer, TargetGroup, UnitRole,
+    ApplicationOutcome, AreaLevel, AreaPurpose, BudgetKind, InvitationCommand, InvitationState, NeedCommand, NeedState,
+    OwnAnswer, PartyRole, RecordedAnswer, TargetGroup, UnitRole,
 };
 use domain::organisations::{LanguageDecision, OrganisationKind, UnitKind};
 use domain::rounds::{QuestionKind, RoundCommand, RoundState};
@@ -80,7 +80,8 @@ pub(super) fn all() -> Vec<CodeList> {
         states("round_state", |state: RoundState, command: RoundCommand| state.apply(command).ok()),
         plain::<QuestionKind>("question_kind"),
         states("need_state", |state: NeedState, command: NeedCommand| state.apply(command).ok()),
-        states("partner_state", |state: PartnerState, command: PartnerCommand| state.apply(command).ok()),
+        plain::<PartyRole>("party_role"),
+        states("invitation_state", |state: InvitationState, command: InvitationCommand| state.apply(command).ok()),
         plain::<RecordedAnswer>("recorded_answer"),
         plain::<OwnAnswer>("own_answer"),
         plain::<BudgetKind>("budget_kind"),

@@ -3,9 +3,9 @@
 
 use anyhow::Context;
 use contract::needs::{
-    Anchoring, AnchoringAnswer, AreaNeed, Audience, BudgetLine, Contact, Evidence, Invitation, InvitationsSent, Invite,
-    NamedOrganisation, Need, NeedCheck, NeedDocument, Partner, PartnerReply, Period, Preparation, PrivateOwner,
-    PrivateOwnerReply, RecordPrivateOwner,
+    Anchoring, AnchoringAnswer, AreaNeed, Audience, BudgetLine, Contact, Evidence, Invitation, InvitationReply,
+    InvitationsSent, Invite, NamedOrganisation, Need, NeedCheck, NeedDocument, Party, Period, Preparation,
+    PrivateOwner, PrivateOwnerReply, RecordPrivateOwner,
 };
 use contract::rounds::{ExtraAnswer, Round};
 use domain::needs::{AreaLevel, AreaPurpose, BudgetKind, OwnAnswer, RecordedAnswer, TargetGroup};
@@ -144,9 +144,9 @@ async fn confirm(university: &Actor, need: &Need) -> anyhow::Result<()> {
     let waiting: Vec<Invitation> = university.client.list("/v1/invitations?state=pending").await?;
     let invitation = waiting.iter().find(|invitation| invitation.need_id == need.id);
     let invitation = invitation.context("the invitation has not reached the university")?;
-    let reply = PartnerReply { reason: Some("Vi har kapasitet frå hausten.".to_owned()) };
+    let reply = InvitationReply { reason: Some("Vi har kapasitet frå hausten.".to_owned()) };
     let path = format!("/v1/needs/{}/partners/{}/confirm", need.id, university.orgnr);
-    let partner: Partner = university.client.transition(&path, invitation.version, &reply).await?;
+    let partner: Party = university.client.transition(&path, invitation.version, &reply).await?;
     tell::did(&university.name, &format!("answers the invitation: {}", partner.state));
     Ok(())
 }

@@ -78,9 +78,10 @@ pub struct NeedDocument {
     #[serde(default)]
     #[schema(max_items = 500)]
     pub units: Vec<UnitPart>,
-    /// The other owners that take part, such as a neighbouring municipality.
+    /// The other owners that take part, such as a neighbouring municipality, or the one whose PPT a private owner works
+    /// with; each is invited and confirms.
     #[serde(default)]
-    #[schema(max_items = 50)]
+    #[schema(max_items = 100)]
     pub participants: Vec<NamedOrganisation>,
     /// The partners; each is invited and confirms.
     #[serde(default)]
@@ -187,12 +188,8 @@ impl NeedDocument {
             unit_kinds: self.unit_kinds.clone(),
             audience: self.audience.iter().cloned().map(Into::into).collect(),
             units: self.read_units(&mut reading),
-            participants: read_named(&self.participants, "participants", &mut reading)
-                .map(|(orgnr, contribution)| domain_needs::Participant { orgnr, contribution })
-                .collect(),
-            partners: read_named(&self.partners, "partners", &mut reading)
-                .map(|(orgnr, contribution)| domain_needs::NamedPartner { orgnr, contribution })
-                .collect(),
+            participants: read_named(&self.participants, "participants", &mut reading),
+            partners: read_named(&self.partners, "partners", &mut reading),
             areas: self.areas.iter().map(area_need).collect(),
             evidence: domain_needs::Evidence {
                 batches: self.evidence.batches.iter().copied().map(BatchId).collect(),
@@ -218,6 +215,7 @@ impl NeedDocument {
             }),
             explanations: self.explanations.clone(),
         };
+        read_one_role_each(&content, &mut reading);
         reading.finish(Some(content))
     }
 
@@ -284,19 +282,25 @@ fn read_period(period: &Period, reading: &mut Reading) -> Option<domain_needs::P
 }
 
 /// The numbers of named organisations, each once, with what they bring.
-fn read_named<'a>(
-    named: &'a [NamedOrganisation],
-    member: &'a str,
-    reading: &mut Reading,
-) -> impl Iterator<Item = (domain::orgnr::OrgNr, Option<String>)> + use<'a> {
+fn read_named(named: &[NamedOrganisation], member: &str, reading: &mut Reading) -> Vec<domain_needs::NamedParty> {
     let mut read = Vec::new();
     for (i, organisation) in named.iter().enumerate() {
         if let Some(orgnr) = reading.orgnr(&organisation.orgnr, format!("/{member}/{i}/orgnr")) {
-            read.push((orgnr, organisation.contribution.clone()));
+            read.push(domain_needs::NamedParty { orgnr, contribution: organisation.contribution.clone() });
         }
     }
-    reading.unique(read.iter().map(|(orgnr, _)| orgnr), |i| format!("/{member}/{i}/orgnr"));
-    read.into_iter()
+    reading.unique(read.iter().map(|party| &party.orgnr), |i| format!("/{member}/{i}/orgnr"));
+    read
+}
+
+/// An organisation is asked in one way only.
+fn read_one_role_each(content: &domain_needs::Content, reading: &mut Reading) {
+    let partners: Vec<_> = content.partners.iter().map(|partner| &partner.orgnr).collect();
+    for (i, participant) in content.participants.iter().enumerate() {
+        if partners.contains(&&participant.orgnr) {
+            reading.faults.push(Fault::new("not_unique", format!("/participants/{i}/orgnr")));
+        }
+    }
 }
 
 fn area_need(need: &AreaNeed) -> domain_needs::AreaNeed {

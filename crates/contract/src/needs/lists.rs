@@ -2,7 +2,8 @@
 
 crate::code_schema! {
     NeedState of domain::needs::NeedState = "Where a need is on its way.",
-    PartnerState of domain::needs::PartnerState = "What an invited partner has answered.",
+    PartyRole of domain::needs::PartyRole = "In what way an organisation is asked to take part.",
+    InvitationState of domain::needs::InvitationState = "What an invited organisation has answered.",
     RecordedAnswer of domain::needs::RecordedAnswer = "What the municipality noted of a private owner's answer.",
     OwnAnswer of domain::needs::OwnAnswer = "What a private owner answered itself.",
     BudgetKind of domain::needs::BudgetKind = "What a budget line pays for. `position` is always refused, `study_credits` where the ruleset says so (N09).",

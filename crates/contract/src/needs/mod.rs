@@ -13,7 +13,7 @@ pub use body::NeedDocument;
 pub use circumstances::{Audience, OtherApplication, Preparation, Supplement};
 pub use overview::{OverviewItem, OverviewPage};
 pub use parties::{
-    Invitation, InvitationPage, InvitationsSent, Invite, Invited, Partner, PartnerPage, PartnerReply, PrivateOwner,
+    Invitation, InvitationPage, InvitationReply, InvitationsSent, Invite, Invited, Party, PartyPage, PrivateOwner,
     PrivateOwnerPage, PrivateOwnerReply, RecordPrivateOwner,
 };
 pub use parts::{
@@ -21,6 +21,6 @@ pub use parts::{
 };
 pub use steps::{
     CheckedFinding, DismissNeed, NeedCheck, NeedComparison, NeedDifference, NeedVersion, NeedVersionItem,
-    NeedVersionPage, PartnerAnswer, PrivateOwnerAnswer, ReturnNeed, TransferNeed,
+    NeedVersionPage, PartyAnswer, PrivateOwnerAnswer, ReturnNeed, TransferNeed,
 };
 pub use view::{Need, NeedContent, NeedItem, NeedPage, Returned};

@@ -1,4 +1,4 @@
-//! Partners, private owners and invitations on the wire.
+//! Partners, participants, private owners and invitations on the wire.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::needs as domain_needs;
@@ -13,14 +13,19 @@ use super::lists;
 use crate::numbers::Reading;
 use crate::problem::Fault;
 
-/// Whom to invite. Left out altogether: every partner named and every private owner concerned that was not asked yet.
+/// Whom to invite. Left out altogether: every partner and participant named and every private owner concerned that was
+/// not asked yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct Invite {
-    /// Partners that the need names.
+    /// Partners that the need names; one that declined may be invited again.
     #[serde(default)]
     #[schema(max_items = 10, example = json!(["974760843"]))]
     pub partners: Option<Vec<String>>,
+    /// Participants that the need names; one that declined may be invited again.
+    #[serde(default)]
+    #[schema(max_items = 100, example = json!(["971845635"]))]
+    pub participants: Option<Vec<String>>,
     /// Private owners with units of the kinds that the need addresses.
     #[serde(default)]
     #[schema(max_items = 500, example = json!(["889640782"]))]
@@ -32,14 +37,21 @@ pub struct Invite {
 pub enum Invited {
     /// Everybody who was not asked yet.
     Everybody,
-    /// These, by partners and private owners.
-    These(Vec<OrgNr>, Vec<OrgNr>),
+    /// These.
+    These {
+        /// Partners.
+        partners: Vec<OrgNr>,
+        /// Participants.
+        participants: Vec<OrgNr>,
+        /// Private owners.
+        private_owners: Vec<OrgNr>,
+    },
 }
 
 impl Invite {
     /// The numbers read, or every fault in them.
     pub fn read(&self, synthetic: Synthetic) -> Result<Invited, Vec<Fault>> {
-        if self.partners.is_none() && self.private_owners.is_none() {
+        if self.partners.is_none() && self.participants.is_none() && self.private_owners.is_none() {
             return Ok(Invited::Everybody);
         }
         let mut reading = Reading::new(synthetic);
@@ -50,8 +62,9 @@ impl Invite {
             read
         };
         let partners = read(&self.partners, "partners");
+        let participants = read(&self.participants, "participants");
         let private_owners = read(&self.private_owners, "private_owners");
-        reading.finish(Some(Invited::These(partners, private_owners)))
+        reading.finish(Some(Invited::These { partners, participants, private_owners }))
     }
 }
 
@@ -61,25 +74,31 @@ pub struct InvitationsSent {
     /// Partners.
     #[schema(example = json!(["974760843"]))]
     pub partners: Vec<String>,
+    /// Participants.
+    #[schema(example = json!(["971845635"]))]
+    pub participants: Vec<String>,
     /// Private owners.
     #[schema(example = json!(["889640782"]))]
     pub private_owners: Vec<String>,
 }
 
-/// An invited partner.
+/// An invited partner or participant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Partner {
+pub struct Party {
     /// The need.
     pub need_id: Uuid,
-    /// The partner.
+    /// The organisation.
     #[schema(example = "974760843")]
     pub orgnr: String,
     /// Its name.
     #[schema(example = "Høgskulen på Vestlandet")]
     pub name: String,
+    /// In what way it is asked.
+    #[schema(value_type = lists::PartyRole, example = "partner")]
+    pub role: domain_needs::PartyRole,
     /// What it has answered.
-    #[schema(value_type = lists::PartnerState, example = "pending")]
-    pub state: domain_needs::PartnerState,
+    #[schema(value_type = lists::InvitationState, example = "pending")]
+    pub state: domain_needs::InvitationState,
     /// When it was invited.
     pub invited_at: DateTime<Utc>,
     /// When it answered last.
@@ -95,14 +114,14 @@ pub struct Partner {
 }
 
 crate::page! {
-    /// The invited partners of a need.
-    PartnerPage of Partner
+    /// The invited partners or participants of a need.
+    PartyPage of Party
 }
 
-/// A partner's answer.
+/// A partner's or participant's answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub struct PartnerReply {
+pub struct InvitationReply {
     /// What to say to it.
     #[serde(default)]
     #[schema(example = "Vi har kapasitet fra høsten.", max_length = 2000)]
@@ -185,12 +204,13 @@ pub struct PrivateOwnerReply {
 pub struct Invitation {
     /// The need.
     pub need_id: Uuid,
-    /// `partner` or `private_owner`: answer under `/v1/needs/{id}/partners/{orgnr}` or `…/private-owners/{orgnr}`.
-    #[schema(example = "partner")]
-    pub role: String,
+    /// In what way: answer under `/v1/needs/{id}/partners/{orgnr}`, `…/participants/{orgnr}` or
+    /// `…/private-owners/{orgnr}`.
+    #[schema(value_type = lists::PartyRole, example = "partner")]
+    pub role: domain_needs::PartyRole,
     /// What was answered.
-    #[schema(value_type = lists::PartnerState, example = "pending")]
-    pub state: domain_needs::PartnerState,
+    #[schema(value_type = lists::InvitationState, example = "pending")]
+    pub state: domain_needs::InvitationState,
     /// What the measure is called.
     #[schema(example = "Språkmiljø for alle")]
     pub title: String,

@@ -116,7 +116,9 @@ pub struct NeedVersion {
     #[serde(flatten)]
     pub content: NeedContent,
     /// The partners and what they had answered.
-    pub partner_answers: Vec<PartnerAnswer>,
+    pub partner_answers: Vec<PartyAnswer>,
+    /// The participants and what they had answered.
+    pub participant_answers: Vec<PartyAnswer>,
     /// The private owners and what was known of their answers.
     pub private_owner_answers: Vec<PrivateOwnerAnswer>,
     /// Warnings and hints that stood.
@@ -153,15 +155,15 @@ pub struct NeedDifference {
     pub after: Value,
 }
 
-/// A partner and what it had answered at a submission.
+/// A partner or participant and what it had answered at a submission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct PartnerAnswer {
-    /// The partner.
+pub struct PartyAnswer {
+    /// The organisation.
     #[schema(example = "974760843")]
     pub orgnr: String,
     /// Its answer.
-    #[schema(value_type = lists::PartnerState, example = "confirmed")]
-    pub state: domain_needs::PartnerState,
+    #[schema(value_type = lists::InvitationState, example = "confirmed")]
+    pub state: domain_needs::InvitationState,
 }
 
 /// A private owner and what was known of its answer at a submission.

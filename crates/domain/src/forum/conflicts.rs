@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Seat, SeatMember};
 use crate::ids::SeatId;
-use crate::needs::{Content, Parties, PartnerState, RecordedAnswer};
+use crate::needs::{Content, InvitationState, Parties, PartyRole, RecordedAnswer};
 use crate::orgnr::OrgNr;
 
 crate::codes! {
@@ -124,7 +124,7 @@ impl Stakeholders {
     /// Reads them off a submitted need: private owners that join take part, and partners are those who have not
     /// declined.
     pub fn of(sender: OrgNr, content: &Content, parties: &Parties) -> Self {
-        let partners = parties.partners.iter().filter(|partner| partner.state != PartnerState::Declined);
+        let partners = parties.in_role(PartyRole::Partner).filter(|partner| partner.state != InvitationState::Declined);
         Self {
             sender,
             participants: participants(content, parties),
@@ -206,7 +206,7 @@ mod tests {
     use super::*;
     use crate::forum::SeatGroup;
     use crate::forum::fixtures::{OTHER_ORGNR, at, deputy, orgnr, seat};
-    use crate::needs::{PartnerAtSubmission, PrivateOwnerAnswer, PrivateOwnerAtSubmission};
+    use crate::needs::{PartyAtSubmission, PrivateOwnerAnswer, PrivateOwnerAtSubmission};
 
     fn ruled(recused: bool) -> Ruling {
         Ruling { recused, reason: "The forum looked at it.".to_owned(), ruled_at: at(0) }
@@ -241,7 +241,11 @@ mod tests {
             answer: PrivateOwnerAnswer { invited_on: "2026-01-01".parse().unwrap(), recorded, own: None },
         };
         let parties = Parties {
-            partners: vec![PartnerAtSubmission { orgnr: orgnr("971845635"), state: PartnerState::Declined }],
+            invited: vec![PartyAtSubmission {
+                orgnr: orgnr("971845635"),
+                role: PartyRole::Partner,
+                state: InvitationState::Declined,
+            }],
             private_owners: vec![
                 owner(orgnr(OTHER_ORGNR), RecordedAnswer::Joins),
                 owner(orgnr("974760843"), RecordedAnswer::NoAnswer),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::budget::BudgetLine;
 use super::circumstances::{Audience, OtherApplication, Preparation, Supplement};
+use super::parties::PartyRole;
 use crate::ids::BatchId;
 use crate::language::Language;
 use crate::money::Nok;
@@ -103,22 +104,12 @@ pub struct UnitPart {
     pub role: UnitRole,
 }
 
-/// Another owner that takes part, such as a neighbouring municipality (N14).
+/// An organisation that the sender names to take part: another owner (N14), or a partner (N06).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Participant {
-    /// The owner.
+pub struct NamedParty {
+    /// The organisation.
     pub orgnr: OrgNr,
     /// What it brings, in the sender's words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub contribution: Option<String>,
-}
-
-/// A university or vocational college that is to be the partner (N06).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NamedPartner {
-    /// The partner.
-    pub orgnr: OrgNr,
-    /// What it is to do, in the sender's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contribution: Option<String>,
 }
@@ -190,9 +181,9 @@ pub struct Content {
     /// The units that have a part in it.
     pub units: Vec<UnitPart>,
     /// The other owners that take part (N14).
-    pub participants: Vec<Participant>,
+    pub participants: Vec<NamedParty>,
     /// The partners (N06).
-    pub partners: Vec<NamedPartner>,
+    pub partners: Vec<NamedParty>,
     /// The competence areas (N19).
     pub areas: Vec<AreaNeed>,
     /// The kartlegging behind it (N13).
@@ -252,9 +243,9 @@ impl Default for Content {
 }
 
 impl Content {
-    /// Whether a partner's confirmation of `before` no longer covers this: the measure, its period, its parties
-    /// or its money is another. Then `confirmed` becomes `pending` again.
-    pub fn asks_partners_again(&self, before: &Self) -> bool {
+    /// Whether a confirmation of `before` no longer covers this: the measure, its period, its parties or its money is
+    /// another. Then `confirmed` becomes `pending` again.
+    pub fn asks_again(&self, before: &Self) -> bool {
         let covered = |content: &Self| Self {
             evidence: Evidence::default(),
             anchoring: Anchoring::default(),
@@ -266,6 +257,13 @@ impl Content {
             ..content.clone()
         };
         covered(self) != covered(before)
+    }
+
+    /// Everybody whom the document names to be invited, and in what way.
+    pub fn named(&self) -> impl Iterator<Item = (PartyRole, &OrgNr)> {
+        let partners = self.partners.iter().map(|party| (PartyRole::Partner, &party.orgnr));
+        let participants = self.participants.iter().map(|party| (PartyRole::Participant, &party.orgnr));
+        partners.chain(participants)
     }
 
     /// The budget lines that go to one recipient.
@@ -285,11 +283,11 @@ mod tests {
     }
 
     #[test]
-    fn a_partner_is_asked_again_when_the_measure_changes_and_not_when_the_contact_does() {
+    fn confirmations_fall_when_the_measure_changes_and_not_when_the_contact_does() {
         let before = Content { title: "Tiltak".to_owned(), ..Content::default() };
         let contact = Contact { role: "rådgiver".to_owned(), email: "post@kommune.no".to_owned(), phone: None };
-        assert!(!Content { contact: Some(contact), ..before.clone() }.asks_partners_again(&before));
-        assert!(Content { amount: Nok::new(1), ..before.clone() }.asks_partners_again(&before));
+        assert!(!Content { contact: Some(contact), ..before.clone() }.asks_again(&before));
+        assert!(Content { amount: Nok::new(1), ..before.clone() }.asks_again(&before));
     }
 
     #[test]

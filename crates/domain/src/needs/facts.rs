@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::content::Content;
-use super::parties::{PartnerState, PrivateOwnerAnswer};
+use super::parties::{InvitationState, PrivateOwnerAnswer};
 use crate::funding::GrantState;
 use crate::ids::{BatchId, NeedId};
 use crate::money::Nok;
@@ -19,12 +19,20 @@ pub struct Facts {
     pub sender: Organisation,
     /// Whether the sender has an active unit in the round's counties (N01).
     pub sender_has_unit_in_round: bool,
+    /// The last day of the sender's number as a municipality, where it has one (N01).
+    pub sender_valid_until: Option<NaiveDate>,
     /// The round it is sent in.
     pub round: Round,
     /// The counties of the round's county governor.
     pub counties: Vec<CountyNumber>,
-    /// The organisations named as partners, in any order; one that is missing is unknown to the register (N06).
-    pub partners: Vec<PartnerFact>,
+    /// The organisations named as partners and participants, in any order; one that is missing is unknown to the
+    /// register (N06, N14).
+    pub parties: Vec<PartyFact>,
+    /// The participants whose own open need, about an area of this one and in the same round, asks the sender to take
+    /// part (N14).
+    pub naming_back: Vec<OrgNr>,
+    /// The active units among those that the document names (N14).
+    pub units: Vec<UnitFact>,
     /// Every private owner with active units in the participating municipalities (N05).
     pub private_owners: Vec<PrivateOwnerFact>,
     /// The committed batches among those that the document names (N13).
@@ -43,6 +51,13 @@ pub struct Facts {
     pub exempt_until: Option<NaiveDate>,
 }
 
+impl Facts {
+    /// What is known of an organisation that the document names.
+    pub fn party(&self, orgnr: &OrgNr) -> Option<&PartyFact> {
+        self.parties.iter().find(|fact| fact.orgnr == *orgnr)
+    }
+}
+
 /// Another open need of the same sender in the same round.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenNeedFact {
@@ -54,15 +69,28 @@ pub struct OpenNeedFact {
     pub areas: Vec<String>,
 }
 
-/// An organisation named as partner.
+/// An organisation named as partner or participant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PartnerFact {
+pub struct PartyFact {
     /// The organisation.
     pub orgnr: OrgNr,
     /// Its kind.
     pub kind: OrganisationKind,
+    /// Whether it takes part in anything today.
+    pub active: bool,
+    /// The last day of its number as a municipality, where it has one.
+    pub valid_until: Option<NaiveDate>,
     /// What it has answered; `None` where it was not invited.
-    pub state: Option<PartnerState>,
+    pub state: Option<InvitationState>,
+}
+
+/// A unit that the document names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitFact {
+    /// The unit.
+    pub orgnr: OrgNr,
+    /// Who answers for it: its owner and, for a PPT office, the municipalities that it serves.
+    pub answered_for_by: Vec<OrgNr>,
 }
 
 /// A private owner with active units in a participating municipality.

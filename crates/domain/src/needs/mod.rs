@@ -17,16 +17,16 @@ mod submission;
 pub use budget::{BudgetKind, BudgetLine};
 pub use circumstances::{ApplicationOutcome, Audience, OtherApplication, Preparation, Supplement};
 pub use content::{
-    Anchoring, AnchoringAnswer, AreaLevel, AreaNeed, AreaPurpose, Contact, Content, Evidence, NamedPartner,
-    Participant, Period, TargetGroup, UnitPart, UnitRole,
+    Anchoring, AnchoringAnswer, AreaLevel, AreaNeed, AreaPurpose, Contact, Content, Evidence, NamedParty, Period,
+    TargetGroup, UnitPart, UnitRole,
 };
 pub use diff::{Difference, differences};
-pub use facts::{BatchFact, Facts, OpenNeedFact, PartnerFact, PrivateOwnerFact, ReturnFact};
+pub use facts::{BatchFact, Facts, OpenNeedFact, PartyFact, PrivateOwnerFact, ReturnFact, UnitFact};
 pub use need::{Need, Reading, ReturnTerms, carried_on};
 pub use overview::{Balance, Participation};
 pub use parties::{
-    OwnAnswer, Parties, PartnerAtSubmission, PartnerCommand, PartnerState, PrivateOwnerAnswer,
-    PrivateOwnerAtSubmission, RecordedAnswer, WrongPartnerState,
+    InvitationCommand, InvitationState, OwnAnswer, Parties, PartyAtSubmission, PartyRole, PrivateOwnerAnswer,
+    PrivateOwnerAtSubmission, RecordedAnswer, WrongInvitationState,
 };
 pub use rules::check;
 pub use state::{NeedCommand, NeedState, WrongState};

@@ -80,7 +80,7 @@ mod tests {
         let content = Content { unit_kinds: vec![UnitKind::UpperSecondary], ..Example::new().content };
         let owner = |number: &str, answer| PrivateOwnerAtSubmission { orgnr: orgnr(number), answer };
         let parties = Parties {
-            partners: Vec::new(),
+            invited: Vec::new(),
             private_owners: vec![
                 owner("313367002", answer(RecordedAnswer::NoAnswer, Some(OwnAnswer::Joins))),
                 owner("314330897", answer(RecordedAnswer::NoAnswer, None)),

@@ -1,4 +1,4 @@
-//! Those whom a sender asks: partners, who confirm, and private owners, who join or decline.
+//! Those whom a sender asks: partners and participants, who confirm, and private owners, who join or decline.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -7,8 +7,20 @@ use thiserror::Error;
 use crate::orgnr::OrgNr;
 
 crate::codes! {
-    /// What a partner has answered (N06).
-    PartnerState {
+    /// In what way an organisation is asked; each is asked in one way only.
+    PartyRole {
+        /// To be the partner of the measure (N06).
+        Partner = "partner",
+        /// To take part as an owner of its own (N14).
+        Participant = "participant",
+        /// To join with its kindergartens or schools (N05).
+        PrivateOwner = "private_owner",
+    }
+}
+
+crate::codes! {
+    /// What a partner or participant has answered (N06, N14).
+    InvitationState {
         /// Invited, not answered, or asked again because the measure or its money changed.
         Pending = "pending",
         /// Takes part as the need describes it.
@@ -20,36 +32,38 @@ crate::codes! {
 
 crate::codes! {
     /// What can happen to an invitation.
-    PartnerCommand {
-        /// The partner confirms.
+    InvitationCommand {
+        /// The party confirms.
         Confirm = "confirm",
-        /// The partner declines.
+        /// The party declines.
         Decline = "decline",
-        /// The sender changed what the partner is asked about.
+        /// The sender changed what the party is asked about.
         AskAgain = "ask_again",
+        /// The sender invites a party again that had declined.
+        InviteAgain = "invite_again",
     }
 }
 
 /// A command that an invitation in this state does not take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("an invitation that is {state} does not take {command}")]
-pub struct WrongPartnerState {
+pub struct WrongInvitationState {
     /// Where the invitation is.
-    pub state: PartnerState,
+    pub state: InvitationState,
     /// What was tried.
-    pub command: PartnerCommand,
+    pub command: InvitationCommand,
 }
 
-impl PartnerState {
+impl InvitationState {
     /// Where a command takes the invitation.
-    pub fn apply(self, command: PartnerCommand) -> Result<Self, WrongPartnerState> {
-        use PartnerCommand as C;
-        use PartnerState as S;
+    pub fn apply(self, command: InvitationCommand) -> Result<Self, WrongInvitationState> {
+        use InvitationCommand as C;
+        use InvitationState as S;
         match (self, command) {
             (S::Pending, C::Confirm) => Ok(S::Confirmed),
             (S::Pending, C::Decline) => Ok(S::Declined),
-            (S::Pending | S::Confirmed, C::AskAgain) => Ok(S::Pending),
-            (state, command) => Err(WrongPartnerState { state, command }),
+            (S::Pending | S::Confirmed, C::AskAgain) | (S::Declined, C::InviteAgain) => Ok(S::Pending),
+            (state, command) => Err(WrongInvitationState { state, command }),
         }
     }
 }
@@ -103,19 +117,28 @@ impl PrivateOwnerAnswer {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Parties {
-    /// The partners that had been invited, with what they had answered.
-    pub partners: Vec<PartnerAtSubmission>,
+    /// The partners and participants that had been invited, with what they had answered.
+    pub invited: Vec<PartyAtSubmission>,
     /// The private owners that had been asked.
     pub private_owners: Vec<PrivateOwnerAtSubmission>,
 }
 
-/// A partner and what it had answered.
+impl Parties {
+    /// Those that had been invited in one way.
+    pub fn in_role(&self, role: PartyRole) -> impl Iterator<Item = &PartyAtSubmission> {
+        self.invited.iter().filter(move |party| party.role == role)
+    }
+}
+
+/// A partner or participant and what it had answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PartnerAtSubmission {
-    /// The partner.
+pub struct PartyAtSubmission {
+    /// The organisation.
     pub orgnr: OrgNr,
+    /// In what way it was asked.
+    pub role: PartyRole,
     /// Its answer.
-    pub state: PartnerState,
+    pub state: InvitationState,
 }
 
 /// A private owner and what was known of its answer.
@@ -134,9 +157,9 @@ mod tests {
 
     #[test]
     fn the_whole_matrix_of_invitations() {
-        let lines: Vec<String> = PartnerState::ALL
+        let lines: Vec<String> = InvitationState::ALL
             .iter()
-            .flat_map(|state| PartnerCommand::ALL.iter().map(move |command| (*state, *command)))
+            .flat_map(|state| InvitationCommand::ALL.iter().map(move |command| (*state, *command)))
             .map(|(state, command)| match state.apply(command) {
                 Ok(next) => format!("{state} --{command}--> {next}"),
                 Err(_) => format!("{state} --{command}--> refused"),

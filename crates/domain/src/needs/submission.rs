@@ -74,12 +74,12 @@ pub fn send_back(state: NeedState, terms: &ReturnTerms, now: DateTime<Utc>) -> R
 
 #[cfg(test)]
 mod tests {
-    use super::super::rules::example::{Example, answer};
+    use super::super::rules::example::{Example, answer, confirmed, orgnr};
     use super::*;
     use crate::funding::GrantState;
     use crate::ids::GrantId;
     use crate::money::Nok;
-    use crate::needs::{BudgetKind, OwnAnswer, PartnerState, RecordedAnswer, Supplement};
+    use crate::needs::{BudgetKind, InvitationState, NamedParty, OwnAnswer, PartyFact, RecordedAnswer, Supplement};
     use crate::organisations::{OrganisationKind, UnitKind};
     use crate::rounds::{RoundState, example_form};
     use chrono::TimeDelta;
@@ -138,8 +138,9 @@ mod tests {
             ruleset in one_of(&["kip-2021", "kollektiv-2026"]),
             unit_kinds in seldom(prop::collection::vec(one_of(UnitKind::ALL), 0..4)),
             title in seldom(" {0,3}"),
-            partner in seldom(prop::option::of(one_of(PartnerState::ALL))),
+            partner in seldom(prop::option::of(one_of(InvitationState::ALL))),
             partner_kind in seldom(one_of(OrganisationKind::ALL)),
+            participant in seldom((prop::option::of(one_of(InvitationState::ALL)), one_of(OrganisationKind::ALL))),
             private_owner in seldom(prop::option::of((one_of(RecordedAnswer::ALL), prop::option::of(one_of(OwnAnswer::ALL))))),
             sender_kind in seldom(one_of(OrganisationKind::ALL)),
             budget_kind in seldom(one_of(BudgetKind::ALL)),
@@ -156,8 +157,12 @@ mod tests {
             content.title = title.unwrap_or(content.title.clone());
             content.amount = amount.map_or(content.amount, Nok::new);
             content.budget[0].kind = budget_kind.unwrap_or(content.budget[0].kind);
-            facts.partners[0].state = partner.unwrap_or(facts.partners[0].state);
-            facts.partners[0].kind = partner_kind.unwrap_or(facts.partners[0].kind);
+            facts.parties[0].state = partner.unwrap_or(facts.parties[0].state);
+            facts.parties[0].kind = partner_kind.unwrap_or(facts.parties[0].kind);
+            if let Some((state, kind)) = participant {
+                content.participants = vec![NamedParty { orgnr: orgnr("971845635"), contribution: None }];
+                facts.parties.push(PartyFact { state, ..confirmed("971845635", kind) });
+            }
             if let Some(spoilt) = private_owner {
                 facts.private_owners[0].answer = spoilt.map(|(recorded, own)| answer(recorded, own));
             }
@@ -194,7 +199,8 @@ mod tests {
                 prop_assert!(example.facts.sender.kind.is_owner());
                 let last_day = example.facts.exempt_until.max(Some(round.deadline_date)).expect("a last day");
                 prop_assert!(example.now < deadline_at(last_day));
-                prop_assert_eq!(example.facts.partners[0].state, Some(PartnerState::Confirmed));
+                let answers = |party: &PartyFact| party.state == Some(InvitationState::Confirmed);
+                prop_assert!(example.facts.parties.iter().all(answers));
                 prop_assert_ne!(example.content.budget[0].kind, BudgetKind::Position);
                 prop_assert_eq!(Nok::total(example.content.budget.iter().map(|line| line.amount)), Some(example.content.amount));
             }

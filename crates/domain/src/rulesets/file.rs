@@ -5,7 +5,7 @@ use thiserror::Error;
 use super::{Ruleset, Setting};
 
 /// The rules whose severity the rulesets decide; every file has exactly these.
-const OPEN_RULES: [&str; 8] = ["N04", "N05", "N06", "N09", "N11", "N12", "N13", "N19"];
+const OPEN_RULES: [&str; 9] = ["N04", "N05", "N06", "N09", "N11", "N12", "N13", "N14", "N19"];
 
 /// The files in `rulesets/`, oldest scheme first.
 const FILES: [(&str, &str); 4] = [

@@ -15,7 +15,7 @@ use domain::time::SchoolYear;
 use super::{Hand, parsed};
 use crate::error::StoreError;
 use crate::schema::{
-    decision_lines, decisions, need_partners, need_private_owners, needs, organisations, recommendation_line_years,
+    decision_lines, decisions, need_parties, need_private_owners, needs, organisations, recommendation_line_years,
     recommendation_lines, recommendations,
 };
 use crate::store::{Reader, Tx};
@@ -224,18 +224,18 @@ pub fn recommended(
     years.collect::<Result<_, StoreError>>().map(Some)
 }
 
-/// Everybody who takes part in a need's measure: its sender, its confirmed partners, and the private owners that
-/// join; an owner's own answer outranks the one on record (N05).
+/// Everybody who takes part in a need's measure: its sender, those who confirmed that they take part, and the
+/// private owners that join; an owner's own answer outranks the one on record (N05).
 pub fn taking_part(reader: &mut Reader, need: NeedId) -> Result<BTreeMap<OrgNr, OrganisationKind>, StoreError> {
     let sender: Vec<(String, String)> = needs::table
         .inner_join(organisations::table.on(organisations::orgnr.eq(needs::sender_orgnr)))
         .filter(needs::id.eq(need.to_string()))
         .select((organisations::orgnr, organisations::kind))
         .load(reader.connection())?;
-    let partners: Vec<(String, String)> = need_partners::table
-        .inner_join(organisations::table.on(organisations::orgnr.eq(need_partners::orgnr)))
-        .filter(need_partners::need_id.eq(need.to_string()))
-        .filter(need_partners::state.eq("confirmed"))
+    let parties: Vec<(String, String)> = need_parties::table
+        .inner_join(organisations::table.on(organisations::orgnr.eq(need_parties::orgnr)))
+        .filter(need_parties::need_id.eq(need.to_string()))
+        .filter(need_parties::state.eq("confirmed"))
         .select((organisations::orgnr, organisations::kind))
         .load(reader.connection())?;
     let on_record = need_private_owners::own_answer.is_null().and(need_private_owners::recorded_answer.eq("joins"));
@@ -246,5 +246,5 @@ pub fn taking_part(reader: &mut Reader, need: NeedId) -> Result<BTreeMap<OrgNr, 
         .select((organisations::orgnr, organisations::kind))
         .load(reader.connection())?;
     let part = |(orgnr, kind): (String, String)| Ok((OrgNr::from_register(orgnr), parsed("organisation", &kind)?));
-    sender.into_iter().chain(partners).chain(owners).map(part).collect()
+    sender.into_iter().chain(parties).chain(owners).map(part).collect()
 }

@@ -7,14 +7,12 @@ use domain::area::AreaGroup;
 use domain::funding::GrantState;
 use domain::ids::{NeedId, RoundId};
 use domain::municipality::CountyNumber;
-use domain::needs::{
-    BatchFact, Content, Facts, Need, NeedState, OpenNeedFact, PartnerFact, PrivateOwnerFact, ReturnFact,
-};
+use domain::needs::{BatchFact, Content, Facts, Need, NeedState, OpenNeedFact, PrivateOwnerFact, ReturnFact};
 use domain::organisations::{Organisation, OrganisationKind, UnitKind};
 use domain::orgnr::OrgNr;
 use domain::rounds::Round;
 
-use super::partners::partners;
+use super::party_facts::{naming_back, party_facts, unit_facts, valid_until};
 use super::private_owners::private_owners;
 use super::queries::find_version;
 use crate::error::StoreError;
@@ -37,7 +35,10 @@ pub fn facts(
     let exemption = rounds::exemption_of(reader, round.id, &sender.orgnr)?;
     Ok(Facts {
         sender_has_unit_in_round: has_unit_in(reader, &sender.orgnr, &counties)?,
-        partners: partner_facts(reader, content, id)?,
+        sender_valid_until: valid_until(reader, &sender.orgnr)?,
+        parties: party_facts(reader, content, id)?,
+        naming_back: naming_back(reader, &sender.orgnr, content, round.id)?,
+        units: unit_facts(reader, content)?,
         private_owners: private_owner_facts(reader, &sender, content, id)?,
         batches: batch_facts(reader, content)?,
         kartlegging_senders: kartlegging_senders(reader, &sender.orgnr)?,
@@ -83,27 +84,8 @@ pub fn first_county_with_unit(
     number.map(|number| number.parse().map_err(|e| StoreError::corrupt("unit", e))).transpose()
 }
 
-fn partner_facts(reader: &mut Reader, content: &Content, need: Option<NeedId>) -> Result<Vec<PartnerFact>, StoreError> {
-    let named: Vec<&str> = content.partners.iter().map(|partner| partner.orgnr.as_str()).collect();
-    let kinds: Vec<(String, String)> = register::table
-        .filter(register::orgnr.eq_any(named))
-        .filter(register::active.eq(true))
-        .select((register::orgnr, register::kind))
-        .load(reader.connection())?;
-    let invited = need.map(|need| partners(reader, need)).transpose()?.unwrap_or_default();
-    kinds
-        .into_iter()
-        .map(|(orgnr, kind)| {
-            let orgnr = OrgNr::from_register(orgnr);
-            let state = invited.iter().find(|partner| partner.orgnr == orgnr).map(|partner| partner.state);
-            let kind = kind.parse().map_err(|e| StoreError::corrupt("organisation", e))?;
-            Ok(PartnerFact { orgnr, kind, state })
-        })
-        .collect()
-}
-
 /// Every private owner with active units in the participating municipalities, by number, with what the need says
-/// about it (N05).
+/// about it (N05); those that take part in their own right are not asked about.
 pub fn private_owner_facts(
     reader: &mut Reader,
     sender: &Organisation,
@@ -111,12 +93,14 @@ pub fn private_owner_facts(
     need: Option<NeedId>,
 ) -> Result<Vec<PrivateOwnerFact>, StoreError> {
     let municipalities = participating_municipalities(reader, sender, content)?;
+    let participants = content.participants.iter().map(|participant| &participant.orgnr);
+    let taking_part_themselves = participants.chain([&sender.orgnr]).map(OrgNr::as_str);
     let rows: Vec<(String, String, String)> = units::table
         .inner_join(register::table.on(register::orgnr.eq(units::owner_orgnr)))
         .filter(units::municipality_number.eq_any(municipalities))
         .filter(units::private.eq(true))
         .filter(units::active.eq(true))
-        .filter(units::owner_orgnr.ne(sender.orgnr.as_str()))
+        .filter(units::owner_orgnr.ne_all(taking_part_themselves))
         .select((units::owner_orgnr, register::name, units::kind))
         .load(reader.connection())?;
     let answers = need.map(|need| private_owners(reader, need)).transpose()?.unwrap_or_default();

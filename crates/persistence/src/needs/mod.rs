@@ -1,9 +1,10 @@
-//! Needs, their submissions, partners and private owners.
+//! Needs, their submissions, parties and private owners.
 
 mod facts;
 mod invitations;
 mod overview;
-mod partners;
+mod parties;
+mod party_facts;
 mod private_owners;
 mod queries;
 mod references;
@@ -13,11 +14,9 @@ mod visibility;
 mod writes;
 
 pub use facts::{counties_of, facts, first_county_with_unit, private_owner_facts, sender_of, supplemented};
-pub use invitations::{Invitation, InvitedAs, invitations};
+pub use invitations::{Invitation, invitations};
 pub use overview::{OverviewItem, count_overview, overview};
-pub use partners::{
-    Partner, answer_partner, ask_partners_again, find_partner, invite_partner, keep_partners, partners,
-};
+pub use parties::{Party, ask_parties_again, find_party, invite, keep_named_parties, parties, save_party};
 pub use private_owners::{PrivateOwner, find_private_owner, insert_private_owner, private_owners, save_private_owner};
 pub use queries::{
     NeedFilter, NeedItem, OwnHead, Seen, count, count_in_round, drafts_in_round, find, find_submitted, find_version,

@@ -74,7 +74,8 @@ pub fn set_external_refs(tx: &mut Tx, need: NeedId, orgnr: &OrgNr, refs: &[Exter
     Ok(())
 }
 
-/// JSON pointers to members of a document that name an area, unit or organisation which does not exist.
+/// JSON pointers to members of a document that name an area, unit or organisation which does not exist. An
+/// organisation that is no longer active exists; what that means is said by the rules.
 pub fn unknown_references(reader: &mut Reader, content: &Content) -> Result<Vec<String>, StoreError> {
     let areas = existing_areas(reader, content)?;
     let units = existing_units(reader, content)?;
@@ -123,13 +124,11 @@ fn existing_units(reader: &mut Reader, content: &Content) -> Result<BTreeSet<Str
 }
 
 fn existing_organisations(reader: &mut Reader, content: &Content) -> Result<BTreeSet<String>, StoreError> {
-    let participants = content.participants.iter().map(|participant| &participant.orgnr);
-    let partners = content.partners.iter().map(|partner| &partner.orgnr);
+    let parties = content.named().map(|(_, orgnr)| orgnr);
     let recipients = content.budget.iter().map(|line| &line.recipient);
-    let named: BTreeSet<&str> = participants.chain(partners).chain(recipients).map(OrgNr::as_str).collect();
+    let named: BTreeSet<&str> = parties.chain(recipients).map(OrgNr::as_str).collect();
     let rows: Vec<String> = organisations::table
         .filter(organisations::orgnr.eq_any(named))
-        .filter(organisations::active.eq(true))
         .select(organisations::orgnr)
         .load(reader.connection())?;
     Ok(rows.into_iter().collect())

@@ -10,7 +10,7 @@ use domain::organisations::OrganisationKind;
 use super::rows::NeedRow;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
-use crate::schema::{forum_counties, need_partners, need_private_owners, needs};
+use crate::schema::{forum_counties, need_parties, need_private_owners, needs};
 use crate::store::Reader;
 
 /// A condition on a need.
@@ -22,8 +22,8 @@ pub(super) type Condition = Box<dyn BoxableExpression<needs::table, MultiBackend
 pub(super) enum Road {
     /// As its sender.
     Own,
-    /// Invited as its partner.
-    Partner,
+    /// Invited as its partner or participant.
+    Party,
     /// Invited as a private owner.
     PrivateOwner,
     /// Once submitted: as the county governor of its round.
@@ -39,7 +39,7 @@ pub(super) enum Road {
 impl Road {
     /// The roads that are open to a viewer.
     pub(super) fn of(viewer: &Viewer) -> Vec<Self> {
-        let mut roads = vec![Self::Own, Self::Partner, Self::PrivateOwner];
+        let mut roads = vec![Self::Own, Self::Party, Self::PrivateOwner];
         if viewer.kind == OrganisationKind::Directorate {
             roads.push(Self::Nation);
             return roads;
@@ -66,7 +66,7 @@ impl Road {
 
     /// Whether the road is one of those whom a sender invited.
     const fn is_invitation(&self) -> bool {
-        matches!(self, Self::Partner | Self::PrivateOwner)
+        matches!(self, Self::Party | Self::PrivateOwner)
     }
 
     /// Whether the road is one of those who read submissions.
@@ -79,10 +79,10 @@ impl Road {
         let submitted = needs::submitted_version.is_not_null();
         match self {
             Self::Own => Box::new(needs::sender_orgnr.eq(viewer.orgnr.to_string())),
-            Self::Partner => Box::new(exists(
-                need_partners::table
-                    .filter(need_partners::need_id.eq(needs::id))
-                    .filter(need_partners::orgnr.eq(viewer.orgnr.to_string())),
+            Self::Party => Box::new(exists(
+                need_parties::table
+                    .filter(need_parties::need_id.eq(needs::id))
+                    .filter(need_parties::orgnr.eq(viewer.orgnr.to_string())),
             )),
             Self::PrivateOwner => Box::new(exists(
                 need_private_owners::table
@@ -134,7 +134,7 @@ pub(super) fn visible_to(viewer: &Viewer) -> Condition {
     any_of(Road::of(viewer), viewer)
 }
 
-/// Whether the need's sender has invited the viewer, as partner or as private owner.
+/// Whether the need's sender has invited the viewer, as partner, participant or private owner.
 pub(super) fn is_invited(viewer: &Viewer) -> Condition {
     any_of(Road::of(viewer).into_iter().filter(Road::is_invitation), viewer)
 }

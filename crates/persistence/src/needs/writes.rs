@@ -11,7 +11,7 @@ use super::rows::{DOCUMENT, NeedRow, Submitted, VersionRow};
 use super::search::{self, index_draft};
 use crate::error::{StoreError, WriteError};
 use crate::json::{from_json, to_json};
-use crate::schema::{need_areas, need_external_refs, need_partners, need_private_owners, need_versions, needs};
+use crate::schema::{need_areas, need_external_refs, need_parties, need_private_owners, need_versions, needs};
 use crate::store::Tx;
 use crate::time::to_column;
 
@@ -124,7 +124,7 @@ pub fn delete_draft(tx: &mut Tx, need: &Need) -> Result<(), StoreError> {
     let id = need.id.to_string();
     search::remove(tx, need.id)?;
     diesel::delete(need_areas::table.filter(need_areas::need_id.eq(&id))).execute(tx.connection())?;
-    diesel::delete(need_partners::table.filter(need_partners::need_id.eq(&id))).execute(tx.connection())?;
+    diesel::delete(need_parties::table.filter(need_parties::need_id.eq(&id))).execute(tx.connection())?;
     diesel::delete(need_private_owners::table.filter(need_private_owners::need_id.eq(&id))).execute(tx.connection())?;
     diesel::delete(need_external_refs::table.filter(need_external_refs::need_id.eq(&id))).execute(tx.connection())?;
     let gone =

@@ -55,7 +55,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     municipalities,
     need_areas,
     need_external_refs,
-    need_partners,
+    need_parties,
     need_private_owners,
     need_texts,
     need_versions,

@@ -50,9 +50,10 @@ diesel::table! {
 }
 
 diesel::table! {
-    need_partners (need_id, orgnr) {
+    need_parties (need_id, orgnr) {
         need_id -> Text,
         orgnr -> Text,
+        role -> Text,
         state -> Text,
         invited_at -> Timestamp,
         answered_at -> Nullable<Timestamp>,

@@ -2,9 +2,9 @@
 
 use actix_web::{HttpResponse, get, web};
 use contract::needs::{Invitation as InvitationView, InvitationPage, lists};
-use domain::needs::PartnerState;
+use domain::needs::InvitationState;
 use persistence::listing::Window;
-use persistence::needs::{self, Invitation, InvitedAs};
+use persistence::needs::{self, Invitation};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -20,8 +20,8 @@ use crate::http::query::ListQuery;
 #[into_params(parameter_in = Query)]
 pub struct InvitationQuery {
     /// Only invitations in this state; `pending` are those that wait for your answer.
-    #[param(value_type = Option<lists::PartnerState>, example = "pending")]
-    state: Option<PartnerState>,
+    #[param(value_type = Option<lists::InvitationState>, example = "pending")]
+    state: Option<InvitationState>,
 }
 
 impl Listed for InvitationView {
@@ -32,7 +32,7 @@ impl Listed for InvitationView {
 
 /// Lists what your organisation is asked to take part in.
 ///
-/// As partner or as private owner, by need. `id` in the list's filters is the need's.
+/// As partner, participant or private owner, by need. `id` in the list's filters is the need's.
 #[utoipa::path(
     tag = "needs",
     operation_id = "list_invitations",
@@ -62,13 +62,9 @@ pub async fn list(
 }
 
 fn view(invitation: Invitation) -> InvitationView {
-    let role = match invitation.role {
-        InvitedAs::Partner => "partner",
-        InvitedAs::PrivateOwner => "private_owner",
-    };
     InvitationView {
         need_id: invitation.need.0,
-        role: role.to_owned(),
+        role: invitation.role,
         state: invitation.state,
         title: invitation.title,
         need_state: invitation.need_state,

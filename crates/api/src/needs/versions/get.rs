@@ -1,10 +1,10 @@
 //! `GET /v1/needs/{id}/versions/{n}`.
 
 use actix_web::{HttpResponse, get, web};
-use contract::needs::{NeedContent, NeedVersion, PartnerAnswer, PrivateOwnerAnswer};
+use contract::needs::{NeedContent, NeedVersion, PartyAnswer, PrivateOwnerAnswer};
 use contract::problem::FindingView;
 use domain::ids::NeedId;
-use domain::needs::Reading;
+use domain::needs::{PartyRole, Reading};
 use persistence::needs::{self, Submitted};
 use uuid::Uuid;
 
@@ -45,14 +45,19 @@ pub async fn get(app: web::Data<App>, call: Call, path: web::Path<(Uuid, i64)>) 
 
 /// A submission as far as the reader may see it, with what the rules said in words.
 pub(super) fn view(submitted: Submitted, reading: &Reading, findings: Vec<FindingView>) -> NeedVersion {
-    let partners = submitted.parties.partners.into_iter();
+    let answers = |role| {
+        let parties = submitted.parties.in_role(role);
+        parties.map(|party| PartyAnswer { orgnr: party.orgnr.to_string(), state: party.state }).collect()
+    };
+    let (partner_answers, participant_answers) = (answers(PartyRole::Partner), answers(PartyRole::Participant));
     let owners = submitted.parties.private_owners.into_iter();
     NeedVersion {
         need_id: submitted.need.0,
         n: submitted.n,
         submitted_at: submitted.submitted_at,
         content: NeedContent::of(&reading.narrow(submitted.content), reading),
-        partner_answers: partners.map(|p| PartnerAnswer { orgnr: p.orgnr.to_string(), state: p.state }).collect(),
+        partner_answers,
+        participant_answers,
         private_owner_answers: owners
             .map(|owner| PrivateOwnerAnswer {
                 orgnr: owner.orgnr.to_string(),

@@ -8,7 +8,7 @@ use crate::ids::{BatchId, RoundId};
 use crate::money::Nok;
 use crate::needs::{
     Anchoring, AnchoringAnswer, AreaLevel, AreaNeed, AreaPurpose, BatchFact, BudgetKind, BudgetLine, Content, Evidence,
-    Facts, NamedPartner, OwnAnswer, PartnerFact, PartnerState, Period, Preparation, PrivateOwnerAnswer,
+    Facts, InvitationState, NamedParty, OwnAnswer, PartyFact, Period, Preparation, PrivateOwnerAnswer,
     PrivateOwnerFact, RecordedAnswer, check,
 };
 use crate::organisations::{Organisation, OrganisationKind, UnitKind};
@@ -32,6 +32,10 @@ pub(in crate::needs) fn orgnr(text: &str) -> OrgNr {
 
 pub(in crate::needs) fn answer(recorded: RecordedAnswer, own: Option<OwnAnswer>) -> PrivateOwnerAnswer {
     PrivateOwnerAnswer { invited_on: "2026-11-01".parse().unwrap(), recorded, own }
+}
+
+pub(in crate::needs) fn confirmed(number: &str, kind: OrganisationKind) -> PartyFact {
+    PartyFact { orgnr: orgnr(number), kind, active: true, valid_until: None, state: Some(InvitationState::Confirmed) }
 }
 
 const SENDER: &str = "889640782";
@@ -78,7 +82,7 @@ fn content() -> Content {
         period: Some(Period { from: year, to: year }),
         unit_kinds: vec![UnitKind::Kindergarten, UnitKind::School, UnitKind::Ppt],
         areas: vec![area("language_speech"), area("inclusive_practice")],
-        partners: vec![NamedPartner { orgnr: orgnr(UNIVERSITY), contribution: None }],
+        partners: vec![NamedParty { orgnr: orgnr(UNIVERSITY), contribution: None }],
         evidence: Evidence { batches: vec![BatchId(Uuid::nil())], explanation: None },
         anchoring: Anchoring { leaders: anchored.clone(), staff: anchored.clone(), unions: anchored },
         amount: Nok::new(500_000),
@@ -105,13 +109,12 @@ fn facts(ruleset: &Ruleset) -> Facts {
             active: true,
         },
         sender_has_unit_in_round: true,
+        sender_valid_until: None,
         round: round(ruleset),
         counties: vec!["46".parse().unwrap()],
-        partners: vec![PartnerFact {
-            orgnr: orgnr(UNIVERSITY),
-            kind: OrganisationKind::University,
-            state: Some(PartnerState::Confirmed),
-        }],
+        parties: vec![confirmed(UNIVERSITY, OrganisationKind::University)],
+        naming_back: Vec::new(),
+        units: Vec::new(),
         private_owners: vec![PrivateOwnerFact {
             orgnr: orgnr(OWNER),
             name: "Solsikken barnehager AS".to_owned(),

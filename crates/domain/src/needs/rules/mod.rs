@@ -14,17 +14,23 @@ mod n10_budget;
 mod n11_own_contribution;
 mod n12_anchoring;
 mod n13_kartlegging;
+mod n14_participants;
 mod n16_repetition;
 mod n17_supplement;
 mod n18_preparation;
 mod n19_areas;
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::content::Content;
-use super::facts::Facts;
+use super::facts::{Facts, PrivateOwnerFact};
+use super::parties::RecordedAnswer;
 use crate::finding::Finding;
+use crate::orgnr::OrgNr;
 use crate::rulesets::Ruleset;
+use crate::time::oslo_date;
 
 /// A need as a rule looks at it.
 #[derive(Clone, Copy)]
@@ -35,10 +41,28 @@ pub(super) struct Case<'a> {
     now: DateTime<Utc>,
 }
 
+impl<'a> Case<'a> {
+    /// The last day of a municipality number that has ended.
+    fn ended_on(&self, valid_until: Option<NaiveDate>) -> Option<NaiveDate> {
+        valid_until.filter(|last| *last < oslo_date(self.now))
+    }
+
+    /// The owners whose measure it is: the sender, the participants, and the private owners that join.
+    fn owners_taking_part(&self) -> BTreeSet<&'a OrgNr> {
+        let joins = |owner: &&PrivateOwnerFact| {
+            owner.answer.as_ref().is_some_and(|answer| answer.counts_as() == RecordedAnswer::Joins)
+        };
+        std::iter::once(&self.facts.sender.orgnr)
+            .chain(self.content.participants.iter().map(|participant| &participant.orgnr))
+            .chain(self.facts.private_owners.iter().filter(joins).map(|owner| &owner.orgnr))
+            .collect()
+    }
+}
+
 /// A rule: what it has to say about a case.
 type Rule = fn(&Case<'_>) -> Vec<Finding>;
 
-const RULES: [Rule; 16] = [
+const RULES: [Rule; 17] = [
     n01_sender::check,
     n02_completeness::check,
     n02_extra_answers::check,
@@ -51,6 +75,7 @@ const RULES: [Rule; 16] = [
     n11_own_contribution::check,
     n12_anchoring::check,
     n13_kartlegging::check,
+    n14_participants::check,
     n16_repetition::check,
     n17_supplement::check,
     n18_preparation::check,

@@ -1,5 +1,6 @@
 //! N01: the sender is an owner: municipality, county authority, or a private owner with an active unit in the
-//! round's counties. A need belongs to the county governor of its sender, who leads it.
+//! round's counties. A need belongs to the county governor of its sender, who leads it. A municipality whose number
+//! has ended registers nothing more.
 
 use super::Case;
 use crate::finding::{Finding, Severity};
@@ -9,6 +10,9 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let sender = &case.facts.sender;
     let blocker =
         |code: &str| vec![Finding::new("N01", code, Severity::Blocker, "").with("orgnr", sender.orgnr.as_str())];
+    if let Some(ended_on) = case.ended_on(case.facts.sender_valid_until) {
+        return vec![super::n14_participants::ended("N01", Severity::Blocker, "", &sender.orgnr, ended_on)];
+    }
     if !sender.kind.is_owner() || !sender.active {
         return blocker("sender_not_owner");
     }
@@ -35,6 +39,20 @@ mod tests {
         let mut example = Example::new();
         example.facts.sender.county = Some("11".parse().unwrap());
         assert_eq!(example.codes_of("N01"), ["sender_not_in_round"]);
+    }
+
+    #[test]
+    fn a_municipality_that_ended_may_not() {
+        let mut example = Example::new();
+        example.facts.sender_valid_until = Some("2026-12-31".parse().unwrap());
+        example.now = "2026-12-31T12:00:00Z".parse().unwrap();
+        assert!(example.codes_of("N01").is_empty());
+        example.now = "2027-01-01T12:00:00Z".parse().unwrap();
+        let findings = example.findings_of("N01");
+        assert_eq!(
+            (findings[0].code.as_str(), &findings[0].params["ended_on"]),
+            ("municipality_ended", &"2026-12-31".into())
+        );
     }
 
     #[test]

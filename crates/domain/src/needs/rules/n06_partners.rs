@@ -3,8 +3,8 @@
 
 use super::Case;
 use crate::finding::{Finding, Severity};
-use crate::needs::content::NamedPartner;
-use crate::needs::parties::PartnerState;
+use crate::needs::content::NamedParty;
+use crate::needs::parties::InvitationState;
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(severity) = case.ruleset.severity("N06") else { return Vec::new() };
@@ -15,15 +15,15 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     named.iter().enumerate().filter_map(|(i, partner)| fault_of(case, severity, i, partner)).collect()
 }
 
-fn fault_of(case: &Case<'_>, severity: Severity, i: usize, partner: &NamedPartner) -> Option<Finding> {
-    let known = case.facts.partners.iter().find(|fact| fact.orgnr == partner.orgnr);
+fn fault_of(case: &Case<'_>, severity: Severity, i: usize, partner: &NamedParty) -> Option<Finding> {
+    let known = case.facts.party(&partner.orgnr);
     let allowed = &case.ruleset.settings.partner_kinds.value;
     let code = match known {
-        Some(fact) if !allowed.contains(&fact.kind) => "partner_kind_not_allowed",
+        Some(fact) if !fact.active || !allowed.contains(&fact.kind) => "partner_kind_not_allowed",
         Some(fact) => match fact.state {
-            Some(PartnerState::Confirmed) => return None,
-            Some(PartnerState::Declined) => "partner_declined",
-            Some(PartnerState::Pending) => "partner_not_confirmed",
+            Some(InvitationState::Confirmed) => return None,
+            Some(InvitationState::Declined) => "partner_declined",
+            Some(InvitationState::Pending) => "partner_not_confirmed",
             None => "partner_not_invited",
         },
         None => "partner_kind_not_allowed",
@@ -34,7 +34,7 @@ fn fault_of(case: &Case<'_>, severity: Severity, i: usize, partner: &NamedPartne
 #[cfg(test)]
 mod tests {
     use super::super::example::Example;
-    use crate::needs::parties::PartnerState;
+    use crate::needs::parties::InvitationState;
     use crate::organisations::OrganisationKind;
     use rstest::rstest;
 
@@ -52,28 +52,28 @@ mod tests {
 
     #[rstest]
     #[case(None, "partner_not_invited")]
-    #[case(Some(PartnerState::Pending), "partner_not_confirmed")]
-    #[case(Some(PartnerState::Declined), "partner_declined")]
-    fn a_partner_that_has_not_confirmed_is_a_blocker(#[case] state: Option<PartnerState>, #[case] code: &str) {
+    #[case(Some(InvitationState::Pending), "partner_not_confirmed")]
+    #[case(Some(InvitationState::Declined), "partner_declined")]
+    fn a_partner_that_has_not_confirmed_is_a_blocker(#[case] state: Option<InvitationState>, #[case] code: &str) {
         let mut example = Example::new();
-        example.facts.partners[0].state = state;
+        example.facts.parties[0].state = state;
         assert_eq!(example.codes_of("N06"), [code]);
     }
 
     #[test]
     fn a_vocational_college_is_a_partner_under_the_collective_scheme_only() {
         let mut example = Example::new();
-        example.facts.partners[0].kind = OrganisationKind::VocationalCollege;
+        example.facts.parties[0].kind = OrganisationKind::VocationalCollege;
         assert!(example.codes_of("N06").is_empty());
         let mut before = Example::under("kip-2021");
-        before.facts.partners[0].kind = OrganisationKind::VocationalCollege;
+        before.facts.parties[0].kind = OrganisationKind::VocationalCollege;
         assert_eq!(before.codes_of("N06"), ["partner_kind_not_allowed"]);
     }
 
     #[test]
     fn statped_is_no_partner() {
         let mut example = Example::new();
-        example.facts.partners[0].kind = OrganisationKind::Statped;
+        example.facts.parties[0].kind = OrganisationKind::Statped;
         assert_eq!(example.codes_of("N06"), ["partner_kind_not_allowed"]);
     }
 }

@@ -8,7 +8,6 @@ use super::Case;
 use crate::finding::{Finding, Severity};
 use crate::money::Nok;
 use crate::needs::budget::BudgetKind;
-use crate::needs::parties::RecordedAnswer;
 use crate::orgnr::OrgNr;
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -89,14 +88,8 @@ fn line_faults(case: &Case<'_>) -> Vec<Finding> {
 }
 
 fn possible_recipients<'a>(case: &Case<'a>) -> BTreeSet<&'a OrgNr> {
-    let joins = |owner: &&crate::needs::facts::PrivateOwnerFact| {
-        owner.answer.as_ref().is_some_and(|answer| answer.counts_as() == RecordedAnswer::Joins)
-    };
-    std::iter::once(&case.facts.sender.orgnr)
-        .chain(case.content.participants.iter().map(|participant| &participant.orgnr))
-        .chain(case.content.partners.iter().map(|partner| &partner.orgnr))
-        .chain(case.facts.private_owners.iter().filter(joins).map(|owner| &owner.orgnr))
-        .collect()
+    let partners = case.content.partners.iter().map(|partner| &partner.orgnr);
+    case.owners_taking_part().into_iter().chain(partners).collect()
 }
 
 #[cfg(test)]

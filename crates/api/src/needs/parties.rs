@@ -1,0 +1,152 @@
+//! Partners and participants: invited by the sender, answering for themselves. Both are shown and answer alike, in two
+//! lists of their own.
+
+use actix_web::{HttpResponse, web};
+use contract::needs::{InvitationReply, Party as PartyView, PartyPage};
+use domain::ids::NeedId;
+use domain::needs::{InvitationCommand, PartyRole};
+use domain::orgnr::OrgNr;
+use persistence::needs::{self, Party};
+use persistence::{Reader, StoreError};
+use uuid::Uuid;
+
+use super::load::{editable, visible};
+use super::record::change;
+use crate::app::App;
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::call::Call;
+use crate::http::input::Input;
+use crate::http::write::{Stop, Write};
+
+/// In which of the two lists a party stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// The partners.
+    Partners,
+    /// The participants.
+    Participants,
+}
+
+impl Side {
+    /// Whether those in this role stand in it.
+    pub(super) fn holds(self, role: PartyRole) -> bool {
+        match self {
+            Self::Partners => role == PartyRole::Partner,
+            Self::Participants => role == PartyRole::Participant,
+        }
+    }
+
+    /// The member of the need that names its parties, which is also what events call them.
+    const fn member(self) -> &'static str {
+        match self {
+            Self::Partners => "partners",
+            Self::Participants => "participants",
+        }
+    }
+
+    /// The fault of inviting somebody whom the need does not name there.
+    pub(super) const fn not_named(self) -> &'static str {
+        match self {
+            Self::Partners => "not_named_as_partner",
+            Self::Participants => "not_named_as_participant",
+        }
+    }
+
+    /// What an answer is called in the trail and in events.
+    const fn names(self, command: InvitationCommand) -> (&'static str, &'static str) {
+        match (self, command) {
+            (Self::Partners, InvitationCommand::Confirm) => ("need.confirm_partner", "partner_confirmed"),
+            (Self::Partners, _) => ("need.decline_partner", "partner_declined"),
+            (Self::Participants, InvitationCommand::Confirm) => ("need.confirm_participant", "participant_confirmed"),
+            (Self::Participants, _) => ("need.decline_participant", "participant_declined"),
+        }
+    }
+
+    /// An invited party of this list. The caller has found the need visible.
+    pub(super) fn find(self, reader: &mut Reader, need: NeedId, orgnr: &OrgNr) -> Result<Option<Party>, StoreError> {
+        Ok(needs::find_party(reader, need, orgnr)?.filter(|party| self.holds(party.role)))
+    }
+}
+
+/// Those invited, by number.
+pub(super) async fn list(
+    app: web::Data<App>,
+    call: Call,
+    id: web::Path<Uuid>,
+    side: Side,
+) -> Result<HttpResponse, ApiError> {
+    let id = NeedId(id.into_inner());
+    app.read::<_, ApiError>("party.list", call, move |reader, call| {
+        visible(reader, call.viewer(), id)?;
+        let parties = needs::parties(reader, id)?;
+        let items = parties.iter().filter(|party| side.holds(party.role)).map(view).collect();
+        Answer::untagged(&PartyPage { items, next_cursor: None, total: None })
+    })
+    .await
+}
+
+/// One of them.
+pub(super) async fn get(
+    app: web::Data<App>,
+    call: Call,
+    path: web::Path<(Uuid, String)>,
+    side: Side,
+) -> Result<HttpResponse, ApiError> {
+    let (id, orgnr) = path.into_inner();
+    let (id, orgnr) = (NeedId(id), OrgNr::parse(&orgnr, app.synthetic()).map_err(|_| ApiError::not_found())?);
+    app.read::<_, ApiError>("party.get", call, move |reader, call| {
+        visible(reader, call.viewer(), id)?;
+        let party = side.find(reader, id, &orgnr)?.ok_or_else(ApiError::not_found)?;
+        Answer::ok(&view(&party), party.version)
+    })
+    .await
+}
+
+/// A party answers for itself, on what it has read.
+pub(super) async fn answer(
+    app: web::Data<App>,
+    input: Input<InvitationReply>,
+    path: web::Path<(Uuid, String)>,
+    side: Side,
+    command: InvitationCommand,
+) -> Result<HttpResponse, ApiError> {
+    let (id, orgnr) = path.into_inner();
+    let (id, orgnr) = (NeedId(id), OrgNr::parse(&orgnr, app.synthetic()).map_err(|_| ApiError::not_found())?);
+    let (action, happened) = side.names(command);
+    app.write("party.answer", input, move |write: &mut Write<'_, _>, body: &InvitationReply| -> Result<Answer, Stop> {
+        let viewer = write.call().viewer().clone();
+        let (need, _) = visible(write, &viewer, id)?;
+        let before = side.find(write, id, &orgnr)?.ok_or_else(ApiError::not_found)?;
+        if viewer.orgnr != orgnr {
+            return Err(ApiError::not_yours().into());
+        }
+        write.begin_on(before.version)?;
+        editable(&need)?;
+        needs::hold(write, &need)?;
+        let state = before.state.apply(command).map_err(|error| ApiError::state(error.state))?;
+        let now = write.call().now;
+        let answered = Party { state, answered_at: Some(now), reason: body.reason.clone(), ..before.clone() };
+        let after = needs::save_party(write, &answered, now)?;
+        let trail = |party| serde_json::to_value(view(party)).ok();
+        change(write, &need, action, happened, &[side.member()], (trail(&before), trail(&after)))?;
+        Ok(Answer::ok(&view(&after), after.version)?)
+    })
+    .await
+}
+
+/// A party as everybody sees it who sees the need.
+pub(super) fn view(party: &Party) -> PartyView {
+    PartyView {
+        need_id: party.need.0,
+        orgnr: party.orgnr.to_string(),
+        name: party.name.clone(),
+        role: party.role,
+        state: party.state,
+        invited_at: party.invited_at,
+        answered_at: party.answered_at,
+        reason: party.reason.clone(),
+        version: party.version,
+        updated_at: party.updated_at,
+    }
+}
