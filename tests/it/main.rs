@@ -14,6 +14,7 @@ mod guidance;
 mod kartlegging;
 mod locales;
 mod needs;
+mod networks;
 mod openapi;
 mod organisations;
 mod policy_matrix;

@@ -17,6 +17,7 @@ pub mod kartlegging;
 pub mod me;
 pub mod metrics;
 pub mod needs;
+pub mod networks;
 pub mod openapi;
 pub mod organisations;
 pub mod reference;

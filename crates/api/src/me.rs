@@ -1,7 +1,7 @@
 //! `GET /v1/me`: who I am here.
 
 use actix_web::{HttpResponse, get, web};
-use contract::me::Me;
+use contract::me::{Me, MyNetwork};
 
 use crate::app::App;
 use crate::error::ApiError;
@@ -10,7 +10,7 @@ use crate::http::call::Call;
 
 /// Tells who the caller is.
 ///
-/// The organisation, its kind and seats in our register, the person where known, and what the token may be used for.
+/// The organisation, its kind, seats and networks in our register, the person where known, and what the token may be used for.
 #[utoipa::path(
     tag = "access",
     operation_id = "get_me",
@@ -23,7 +23,9 @@ pub async fn me(app: web::Data<App>, call: Call) -> Result<HttpResponse, ApiErro
         let own = &call.viewer().orgnr;
         let organisation =
             persistence::organisations::find(reader, own)?.ok_or_else(|| ApiError::new("unauthenticated"))?;
-        Answer::untagged(&Me::of(&call.actor, &organisation))
+        let networks = persistence::networks::of_member(reader, own)?;
+        let networks = networks.into_iter().map(|n| MyNetwork { network_id: n.id.0, name: n.name }).collect();
+        Answer::untagged(&Me::of(&call.actor, &organisation, networks))
     };
     app.read::<_, ApiError>("me", call, work).await
 }

@@ -73,6 +73,7 @@ fn tags() -> Vec<utoipa::openapi::Tag> {
         ("rounds", "Rounds of applications"),
         ("needs", "Needs, from draft to decision"),
         ("guidance", "Guidance: questions with answers, and learning resources"),
+        ("networks", "Regional networks: needs side by side, coordinations, meetings"),
         ("kartlegging", "Kartlegging: what units can and need"),
         ("forum", "The collaboration forum: meetings, items, recommendations"),
         ("funding", "Frames, grants, payments, reports"),

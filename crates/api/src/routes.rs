@@ -4,8 +4,8 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    auth, events, forum, funding, guidance, health, kartlegging, me, needs, openapi, organisations, reference, rounds,
-    rulesets, tasks, units,
+    auth, events, forum, funding, guidance, health, kartlegging, me, needs, networks, openapi, organisations, reference,
+    rounds, rulesets, tasks, units,
 };
 
 /// Registers all operations.
@@ -14,6 +14,7 @@ pub fn all(config: &mut ServiceConfig<'_>) {
     config.configure(needs::routes);
     config.configure(forum::routes);
     config.configure(rounds::routes);
+    config.configure(networks::routes);
     config.configure(funding::routes);
     config.configure(kartlegging::routes);
     config.configure(guidance::routes);

@@ -15,6 +15,7 @@ pub mod guidance;
 pub mod kartlegging;
 pub mod me;
 pub mod needs;
+pub mod networks;
 pub mod numbers;
 pub mod organisations;
 pub mod page;

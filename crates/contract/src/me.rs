@@ -38,6 +38,8 @@ pub struct Me {
     pub scopes: Vec<String>,
     /// Seats that the organisation holds today.
     pub seats: Vec<MySeat>,
+    /// Networks of which the organisation is a member.
+    pub networks: Vec<MyNetwork>,
 }
 
 /// A seat of the caller's organisation.
@@ -49,9 +51,19 @@ pub struct MySeat {
     pub forum_id: Uuid,
 }
 
+/// A network of which the caller's organisation is a member.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MyNetwork {
+    /// The network.
+    pub network_id: Uuid,
+    /// What it is called.
+    #[schema(example = "Kompetansenettverk Nordhordland")]
+    pub name: String,
+}
+
 impl Me {
-    /// The caller and its organisation.
-    pub fn of(actor: &Actor, organisation: &Organisation) -> Self {
+    /// The caller, its organisation, and the networks of that.
+    pub fn of(actor: &Actor, organisation: &Organisation, networks: Vec<MyNetwork>) -> Self {
         Self {
             orgnr: organisation.orgnr.to_string(),
             name: organisation.name.clone(),
@@ -63,6 +75,7 @@ impl Me {
             person: actor.person.clone(),
             scopes: actor.scopes.iter().map(ToString::to_string).collect(),
             seats: actor.viewer.seats.iter().map(|s| MySeat { seat_id: s.seat.0, forum_id: s.forum.0 }).collect(),
+            networks,
         }
     }
 }

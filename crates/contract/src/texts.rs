@@ -30,6 +30,7 @@ locale_files![
     "rulesets",
     "rounds",
     "needs",
+    "networks",
     "guidance",
     "kartlegging",
     "forum",

@@ -98,6 +98,8 @@ pub struct Viewer {
     pub county_governor: Option<String>,
     /// The seats it holds today.
     pub seats: Vec<HeldSeat>,
+    /// Whether it is a member of a regional network.
+    pub in_network: bool,
 }
 
 impl Viewer {

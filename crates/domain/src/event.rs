@@ -14,6 +14,12 @@ crate::codes! {
         Guidance = "guidance",
         /// A learning resource.
         LearningResource = "learning_resource",
+        /// A regional network.
+        Network = "network",
+        /// A coordination of needs in a network.
+        Coordination = "coordination",
+        /// A meeting of a network.
+        NetworkMeeting = "network_meeting",
         /// A batch of kartlegging.
         Batch = "batch",
         /// A forum.

@@ -66,4 +66,12 @@ ids! {
     PaymentRunId,
     /// A yearly report on a grant.
     ReportId,
+    /// A regional network.
+    NetworkId,
+    /// A coordination of needs in a network.
+    CoordinationId,
+    /// A meeting of a network.
+    NetworkMeetingId,
+    /// A theme of a network's meeting.
+    ThemeId,
 }

@@ -19,6 +19,7 @@ pub mod money;
 pub mod municipality;
 pub mod national_id;
 pub mod needs;
+pub mod networks;
 pub mod organisations;
 pub mod orgnr;
 pub mod pointer;

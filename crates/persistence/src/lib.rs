@@ -20,6 +20,7 @@ pub mod lane;
 pub mod listing;
 pub mod migrations;
 pub mod needs;
+pub mod networks;
 pub mod organisations;
 pub mod outbox;
 pub mod reference;

@@ -46,6 +46,10 @@ list_events need                     | u | seeese | see | sss | ee | ssse | se
 list_events draft                    | u | seeese | see | eee | ee | eeee | ee
 list_events fresh                    | u | seeeee | eee | eee | ee | eeee | ee
 list_events joint                    | u | sseeee | eee | eee | ee | eeee | ee
+list_events shared                   | u | sseeee | ese | eee | es | eeee | ee
+list_events network                  | u | sseeee | ese | eee | es | ssse | ee
+list_events coordination             | u | sseeee | ese | eee | es | ssse | ee
+list_events network_meeting          | u | sseeee | ese | eee | es | ssse | ee
 list_events batch                    | u | seeese | eee | eee | ee | eeee | ee
 list_events meeting                  | u | eeeeee | eee | sss | ee | ssse | se
 list_events item                     | u | eeeeee | eee | sss | ee | ssse | se

@@ -84,6 +84,8 @@ fn path(template: &str, subject: Option<&str>, world: &World) -> String {
                 ("{orgnr}", "partners" | "parts") => university,
                 ("{orgnr}", "private-owners") => owner,
                 ("{orgnr}", "participants") => &world.caller('N').orgnr,
+                ("{orgnr}", "members") => &world.caller('X').orgnr,
+                ("{id}", "networks") | ("{network_id}", _) => world.id("network"),
                 ("{seat_id}", _) => world.id("seat"),
                 ("{exemption_id}", _) => world.id("exemption"),
                 ("{year}", _) => "2027-2028",

@@ -8,19 +8,19 @@
 //! |---|---|
 //! | `?` | nobody: no token |
 //! | `S` | the municipality that sends the needs; no seat in the forum |
-//! | `N` | another municipality of the county, without a seat |
+//! | `N` | another municipality of the county, without a seat; coordinates the network |
 //! | `E` | a municipality elsewhere, in another county |
 //! | `F` | the county authority |
 //! | `P` | the private owner that the needs concern, and that was asked |
 //! | `Q` | another private owner |
 //! | `U` | the university that is partner in the needs and receives money |
-//! | `V` | another university |
+//! | `V` | another university, in the network |
 //! | `W` | a vocational college |
 //! | `C` | a municipality that holds the chair of the forum |
 //! | `T` | the teacher union with a seat |
 //! | `K` | KS, with a seat |
 //! | `A` | a private association without a seat |
-//! | `X` | Statped: no seat, no network, no invitation |
+//! | `X` | Statped, in the network: no seat, no invitation |
 //! | `1` `2` `3` | the county governor: secretariat, payments, approver |
 //! | `4` | the county governor of another county |
 //! | `D` | the directorate |
@@ -46,6 +46,7 @@ mod funding;
 mod guidance;
 mod kartlegging;
 mod needs;
+mod networks;
 mod probes;
 mod scopes;
 mod table;

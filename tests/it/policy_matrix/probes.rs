@@ -52,6 +52,10 @@ pub fn probe(operation: &str, world: &World) -> Option<Probe> {
         "create_learning_resource" => of(resource("no-such-area", "draft")),
         "create_need" | "check_unsaved_need" => of(need_in_no_round(world)),
         "create_need_invitations" => of(json!({})),
+        "create_network" => of(json!({"name": " "})),
+        "create_coordination" => naming(json!({"title": "Samordning", "need_ids": [world.id("fresh")]}), "/need_ids/0"),
+        "draft_coordination" => of(json!({"round_id": Uuid::now_v7()})),
+        "create_network_meeting" => of(json!({"title": "I går", "starts_at": "2026-11-20T09:00:00Z"})),
         "create_upload" => Probe {
             rows: Some("unit_orgnr,area,respondent_group,current,needed,respondents,comment\n"),
             query: "?instrument=no-such-instrument&period=2026",

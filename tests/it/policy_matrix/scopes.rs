@@ -28,7 +28,9 @@ const SCOPES: &[(&str, &str)] = &[
          list_partners get_partner list_private_owners list_invitations
          list_need_versions get_need_version compare_need_versions
          list_overview
-         list_participants get_participant",
+         list_participants get_participant
+         list_networks get_network list_network_needs list_coordinations get_coordination
+         list_network_meetings get_network_meeting",
     ),
     (
         "needs:write",
@@ -38,7 +40,11 @@ const SCOPES: &[(&str, &str)] = &[
          dismiss_need transfer_need delete_need_contact
          create_need_invitations confirm_partner decline_partner
          put_private_owner answer_private_owner
-         confirm_participant decline_participant",
+         confirm_participant decline_participant
+         share_need unshare_need
+         create_network update_network put_network_member delete_network_member
+         create_coordination update_coordination draft_coordination
+         create_network_meeting update_network_meeting raise_network_theme",
     ),
     ("kartlegging:read", "list_instruments get_instrument list_batches get_batch get_batch_result list_responses"),
     ("kartlegging:write", "create_upload"),

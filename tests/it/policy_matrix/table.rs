@@ -1,7 +1,7 @@
 //! The tables as text, and how they are read.
 
 use super::callers::COLUMNS;
-use super::{across, forum, funding, guidance, kartlegging, needs};
+use super::{across, forum, funding, guidance, kartlegging, needs, networks};
 
 /// One line of a table: what is asked, and what each caller is to be answered.
 pub struct Row {
@@ -48,7 +48,15 @@ impl Row {
 
 /// Every line of every table.
 pub fn rows() -> Vec<Row> {
-    let tables = [across::TABLE, needs::TABLE, guidance::TABLE, kartlegging::TABLE, forum::TABLE, funding::TABLE];
+    let tables = [
+        across::TABLE,
+        needs::TABLE,
+        networks::TABLE,
+        guidance::TABLE,
+        kartlegging::TABLE,
+        forum::TABLE,
+        funding::TABLE,
+    ];
     tables.into_iter().flat_map(rows_of).collect()
 }
 

@@ -12,13 +12,17 @@ use crate::support::openapi::{Operation, document, operations, resolved};
 use crate::support::{Actor, Answer};
 
 /// What a municipality and a county governor elsewhere see nothing of.
-const HIDDEN: [&str; 21] = [
+const HIDDEN: [&str; 25] = [
     "unpublished",
     "unlisted",
     "need",
     "draft",
     "fresh",
     "joint",
+    "shared",
+    "network",
+    "coordination",
+    "network_meeting",
     "batch",
     "response",
     "own_response",

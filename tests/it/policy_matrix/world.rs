@@ -39,6 +39,7 @@ impl World {
         world.survey().await;
         world.guide().await;
         world.draft().await;
+        world.network().await;
         let needs = world.treat().await;
         world.fund(&needs).await;
         world
@@ -139,6 +140,33 @@ impl World {
         let only = json!({"participants": [neighbour.orgnr]});
         county.bergen.post(&format!("/v1/needs/{joint}/invitations"), only).await.expect(201);
         self.know("joint", joint);
+    }
+
+    /// A network of the sender, another municipality, another university and Statped, with a draft that is shared, a
+    /// coordination of it and a meeting that has begun.
+    async fn network(&mut self) {
+        let (sender, coordinator) = (self.caller('S'), self.caller('N'));
+        let network = coordinator.post("/v1/networks", json!({"name": "Nettverk Vest"})).await.expect(201);
+        let path = network.header("location");
+        for column in ['S', 'V', 'X'] {
+            let tag = coordinator.get(&path).await.expect(200).tag();
+            let member = format!("{path}/members/{}", self.caller(column).orgnr);
+            coordinator.put(&member, &tag, json!({})).await.expect(200);
+        }
+        let shared = self.stage.county.draft().await;
+        let share = format!("/v1/needs/{}/shares/{}", shared.id(), network.id());
+        sender.put(&share, &shared.tag(), json!({})).await.expect(200);
+        let body = json!({"title": "Språk", "need_ids": [shared.id()], "lead_orgnr": sender.orgnr});
+        let coordination = coordinator.post(&format!("{path}/coordinations"), body).await.expect(201).id();
+        let body = json!({"title": "Nettverksmøte", "starts_at": "2026-11-30T09:00:00Z"});
+        let meeting = coordinator.post(&format!("{path}/meetings"), body).await.expect(201);
+        let begun = json!({"starts_at": "2026-11-20T09:00:00Z"});
+        coordinator.patch(&meeting.header("location"), &meeting.tag(), begun).await.expect(200);
+        coordinator.post("/v1/networks", json!({"name": "Nettverk Nord"})).await.expect(201);
+        let ids = [network.id(), shared.id(), coordination, meeting.id()];
+        for (name, id) in ["network", "shared", "coordination", "network_meeting"].into_iter().zip(ids) {
+            self.know(name, id);
+        }
     }
 
     /// A meeting that prioritises three needs and adopts its recommendation; another recommendation is a draft.

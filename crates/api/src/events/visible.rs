@@ -32,9 +32,13 @@ pub(super) fn visible(
 /// An event shows no more than its subject does, so it needs the subject's scope too.
 const fn scope_of(kind: SubjectKind) -> Scope {
     match kind {
-        SubjectKind::Round | SubjectKind::Need | SubjectKind::Guidance | SubjectKind::LearningResource => {
-            Scope::NeedsRead
-        }
+        SubjectKind::Round
+        | SubjectKind::Need
+        | SubjectKind::Network
+        | SubjectKind::Coordination
+        | SubjectKind::NetworkMeeting
+        | SubjectKind::Guidance
+        | SubjectKind::LearningResource => Scope::NeedsRead,
         SubjectKind::Batch => Scope::KartleggingRead,
         SubjectKind::Forum | SubjectKind::Meeting | SubjectKind::AgendaItem | SubjectKind::Recommendation => {
             Scope::ForumRead
@@ -63,6 +67,9 @@ fn visible_ids(
         SubjectKind::Need => persistence::needs::visible_ids(reader, viewer, &ids)?,
         SubjectKind::Guidance => persistence::guidance::answers::visible_ids(reader, viewer, &ids)?,
         SubjectKind::LearningResource => persistence::guidance::resources::visible_ids(reader, viewer, &ids)?,
+        SubjectKind::Network => persistence::networks::visible_ids(reader, viewer, &ids)?,
+        SubjectKind::Coordination => persistence::networks::coordinations::visible_ids(reader, viewer, &ids)?,
+        SubjectKind::NetworkMeeting => persistence::networks::meetings::visible_ids(reader, viewer, &ids)?,
         SubjectKind::Frame => funding::seen::frames(reader, viewer, &ids)?,
         SubjectKind::Grant => funding::seen::grants(reader, viewer, &ids)?,
         SubjectKind::Payment => funding::seen::payments(reader, viewer, &ids)?,

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::fit::fits;
 use super::load::organisation_of;
 use super::patch::keep_external_refs;
-use super::record::{change, trail, view};
+use super::record::{begun, view};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
@@ -47,7 +47,7 @@ pub async fn create(app: web::Data<App>, input: Input<NeedDocument>) -> Result<H
         let need = Need::draft(id, sender.orgnr, &round, county, content.clone(), write.call().now);
         needs::insert(write, &need)?;
         keep_external_refs(write, &need, &document.external_refs)?;
-        change(write, &need, "need.create", "created", &[], (None, trail(&need)))?;
+        begun(write, &need)?;
         let view = view(write, &need, &Reading::Own, &viewer.orgnr)?;
         Ok(Answer::created(&view, need.version, format!("/v1/needs/{id}"))?)
     })
@@ -55,7 +55,7 @@ pub async fn create(app: web::Data<App>, input: Input<NeedDocument>) -> Result<H
 }
 
 /// The round named, as long as it takes new needs (N03).
-pub(super) fn open_round<T>(write: &mut Write<'_, T>, id: RoundId) -> Result<Round, ApiError> {
+pub(crate) fn open_round<T>(write: &mut Write<'_, T>, id: RoundId) -> Result<Round, ApiError> {
     let fault = |code| ApiError::fault(Fault::new(code, "/round_id"));
     rounds::hold(write, id)?;
     let stored = rounds::find(write, id)?.ok_or_else(|| fault("unknown_reference"))?;
@@ -66,7 +66,7 @@ pub(super) fn open_round<T>(write: &mut Write<'_, T>, id: RoundId) -> Result<Rou
 }
 
 /// The county for which an owner sends a need in a round (N01).
-pub(super) fn county_in(reader: &mut Reader, sender: &Organisation, round: &Round) -> Result<CountyNumber, ApiError> {
+pub(crate) fn county_in(reader: &mut Reader, sender: &Organisation, round: &Round) -> Result<CountyNumber, ApiError> {
     let counties = needs::counties_of(reader, &round.county_governor)?;
     let own = sender.county.clone().filter(|county| counties.contains(county));
     let county = match sender.kind {

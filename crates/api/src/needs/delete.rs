@@ -13,6 +13,7 @@ use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{Input, NoBody};
 use crate::http::write::{Stop, Write};
+use crate::networks::withdrawal::withdraw_need;
 
 /// Throws a draft away.
 ///
@@ -33,6 +34,9 @@ pub async fn delete(app: web::Data<App>, input: Input<NoBody>, id: web::Path<Uui
         write.begin_on(need.version)?;
         if need.state != NeedState::Draft {
             return Err(wrong_state(need.state).into());
+        }
+        for network in &need.shared_with {
+            withdraw_need(write, *network, id)?;
         }
         needs::delete_draft(write, &need)?;
         change(write, &need, "need.delete", "deleted", &[], (trail(&need), None))?;

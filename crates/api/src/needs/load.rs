@@ -12,7 +12,7 @@ use persistence::{Reader, StoreError, needs, rounds};
 use crate::error::ApiError;
 
 /// The need as the caller sees it; absent and hidden are the same.
-pub(super) fn visible(reader: &mut Reader, viewer: &Viewer, id: NeedId) -> Result<(Need, Reading), ApiError> {
+pub(crate) fn visible(reader: &mut Reader, viewer: &Viewer, id: NeedId) -> Result<(Need, Reading), ApiError> {
     needs::find(reader, viewer, id)?.ok_or_else(ApiError::not_found)
 }
 
@@ -83,6 +83,6 @@ pub(super) fn examine<'a>(reader: &mut Reader, rulesets: &'a Rulesets, need: &Ne
 }
 
 /// The caller's organisation in the register.
-pub(super) fn organisation_of(reader: &mut Reader, viewer: &Viewer) -> Result<Organisation, ApiError> {
+pub(crate) fn organisation_of(reader: &mut Reader, viewer: &Viewer) -> Result<Organisation, ApiError> {
     Ok(needs::sender_of(reader, &viewer.orgnr)?)
 }

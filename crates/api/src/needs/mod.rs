@@ -4,7 +4,7 @@ mod accept;
 mod actions;
 mod check;
 mod check_draft;
-mod create;
+pub(crate) mod create;
 mod delete;
 mod dismiss;
 mod erase_contact;
@@ -12,7 +12,7 @@ mod fit;
 mod get;
 mod invitations;
 mod list;
-mod load;
+pub(crate) mod load;
 mod overview;
 mod participants;
 mod parties;
@@ -21,6 +21,7 @@ mod patch;
 mod private_owners;
 pub(crate) mod record;
 mod send_back;
+mod shares;
 mod submit;
 mod transfer;
 mod versions;
@@ -52,6 +53,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(private_owners::list::list)
             .service(private_owners::put::put)
             .service(private_owners::answer::answer)
+            .service(shares::put)
+            .service(shares::delete)
             .service(submit::submit)
             .service(accept::accept)
             .service(send_back::send_back)

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::http::write::{Change, Stop, Write};
 
 /// A need as its reader sees it, with the reader's own external keys.
-pub(super) fn view(reader: &mut Reader, need: &Need, reading: &Reading, own: &OrgNr) -> Result<NeedView, StoreError> {
+pub(crate) fn view(reader: &mut Reader, need: &Need, reading: &Reading, own: &OrgNr) -> Result<NeedView, StoreError> {
     let kept = needs::external_refs(reader, need.id, own)?;
     Ok(NeedView::of(need, reading, external_refs(kept)))
 }
@@ -73,4 +73,19 @@ const fn action_of(command: NeedCommand) -> &'static str {
         NeedCommand::Transfer => "need.transfer",
         NeedCommand::Expire => "need.expire",
     }
+}
+
+/// Leaves what the beginning of a need leaves behind.
+pub(crate) fn begun<T>(write: &mut Write<'_, T>, need: &Need) -> Result<(), Stop> {
+    change(write, need, "need.create", "created", &[], (None, trail(need)))
+}
+
+/// Leaves the audit row and the event of a need's being shared with a network.
+pub(super) fn shared<T>(write: &mut Write<'_, T>, before: &Need, after: &Need) -> Result<(), Stop> {
+    change(write, after, "need.share", "shared", &["shared_with"], (trail(before), trail(after)))
+}
+
+/// Leaves the audit row and the event of a need's being taken back from a network.
+pub(crate) fn unshared<T>(write: &mut Write<'_, T>, before: &Need, after: &Need) -> Result<(), Stop> {
+    change(write, after, "need.unshare", "unshared", &["shared_with"], (trail(before), trail(after)))
 }

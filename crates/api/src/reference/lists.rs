@@ -25,6 +25,7 @@ use domain::needs::{
     ApplicationOutcome, AreaLevel, AreaPurpose, BudgetKind, InvitationCommand, InvitationState, NeedCommand, NeedState,
     OwnAnswer, PartyRole, RecordedAnswer, TargetGroup, UnitRole,
 };
+use domain::networks::{CoordinationCommand, CoordinationState};
 use domain::organisations::{LanguageDecision, OrganisationKind, UnitKind};
 use domain::rounds::{QuestionKind, RoundCommand, RoundState};
 use domain::rulesets::{Source, Strictness};
@@ -94,6 +95,9 @@ pub(super) fn all() -> Vec<CodeList> {
         plain::<ResourceLanguage>("resource_language"),
         named("learning_resource_kind"),
         plain::<TaskKind>("task_kind"),
+        states("coordination_state", |state: CoordinationState, command: CoordinationCommand| {
+            state.apply(command).ok()
+        }),
         plain::<SeatGroup>("seat_group"),
         plain::<SeatRole>("seat_role"),
         plain::<SeatMember>("seat_member"),

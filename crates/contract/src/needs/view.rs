@@ -162,6 +162,11 @@ pub struct Need {
     /// Who sends it.
     #[schema(example = "974760673")]
     pub sender_orgnr: String,
+    /// The coordination whose joint draft it is, where it is one; for its sender and the members of the coordination's
+    /// network.
+    pub coordination_id: Option<Uuid>,
+    /// The networks with which it is shared; for its sender only.
+    pub shared_with: Vec<Uuid>,
     /// Where it is on its way.
     #[schema(value_type = lists::NeedState, example = "draft")]
     pub state: domain_needs::NeedState,
@@ -216,6 +221,8 @@ impl Need {
             county_governor: need.county_governor.clone(),
             county_number: need.county.to_string(),
             sender_orgnr: need.sender.to_string(),
+            coordination_id: need.coordination.map(|coordination| coordination.0),
+            shared_with: need.shared_with.iter().map(|network| network.0).collect(),
             state: need.state,
             content: NeedContent::of(&need.content, reading),
             external_refs,

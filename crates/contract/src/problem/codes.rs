@@ -51,6 +51,10 @@ pub const PROBLEMS: &[ProblemCode] = &[
     p(409, "needs_under_treatment"),
     // Needs.
     p(422, "need_not_submittable"),
+    // Networks.
+    p(409, "coordination_without_needs"),
+    p(409, "coordinator_leaves"),
+    p(409, "meeting_has_begun"),
     // Kartlegging.
     p(400, "digest_mismatch"),
     p(400, "gzip_broken"),

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::circumstances::Preparation;
 use super::content::{Anchoring, Content, Evidence};
 use super::state::NeedState;
-use crate::ids::{NeedId, RoundId};
+use crate::ids::{CoordinationId, NeedId, NetworkId, RoundId};
 use crate::money::Nok;
 use crate::municipality::CountyNumber;
 use crate::orgnr::OrgNr;
@@ -26,6 +26,10 @@ pub struct Need {
     pub county: CountyNumber,
     /// Who sends it.
     pub sender: OrgNr,
+    /// The coordination whose joint draft it is, where it is one and the reader sees that.
+    pub coordination: Option<CoordinationId>,
+    /// The networks with which it is shared, where the reader is its sender.
+    pub shared_with: Vec<NetworkId>,
     /// Where it is on its way.
     pub state: NeedState,
     /// `B-2026-VL-0012`, given at its first submission.
@@ -93,6 +97,8 @@ impl Need {
             county_governor: round.county_governor.clone(),
             county,
             sender,
+            coordination: None,
+            shared_with: Vec::new(),
             state: NeedState::Draft,
             reference: None,
             content,
@@ -116,6 +122,8 @@ pub enum Reading {
     Own,
     /// A partner or private owner that was invited: measure, areas and its own lines, also of the draft.
     Invited(OrgNr),
+    /// A member of a network that the sender shared it with: as the invited, and what is asked for in all.
+    Network(OrgNr),
     /// The county governor of the round: the newest submission, contact and terms of return included.
     Office,
     /// A seat in the forum, or the directorate: the newest submission without contact and terms of return.
@@ -125,7 +133,7 @@ pub enum Reading {
 impl Reading {
     /// Whether the reader sees the draft as it stands; others see the newest submission.
     pub const fn of_draft(&self) -> bool {
-        matches!(self, Self::Own | Self::Invited(_))
+        matches!(self, Self::Own | Self::Invited(_) | Self::Network(_))
     }
 
     /// Whether the reader sees what sender and county governor have between them.
@@ -133,9 +141,19 @@ impl Reading {
         matches!(self, Self::Own | Self::Office)
     }
 
+    /// Whether the reader sees what the need has to do with networks.
+    pub const fn of_networks(&self) -> bool {
+        matches!(self, Self::Own | Self::Network(_))
+    }
+
     /// Whether the reader sees what is asked for in all, and not only its own lines.
     pub const fn of_whole_budget(&self) -> bool {
         !matches!(self, Self::Invited(_))
+    }
+
+    /// Whether the reader sees what the rules said of a submission.
+    pub const fn of_findings(&self) -> bool {
+        !matches!(self, Self::Invited(_) | Self::Network(_))
     }
 
     /// The part of a document that the reader may see.
@@ -144,9 +162,12 @@ impl Reading {
             Self::Own | Self::Office => content,
             Self::Record => Content { contact: None, ..content },
             Self::Invited(reader) => Content {
-                budget: content.lines_of(reader).cloned().collect(),
                 amount: Nok::ZERO,
                 own_contribution: Nok::ZERO,
+                ..Self::Network(reader.clone()).narrow(content)
+            },
+            Self::Network(reader) => Content {
+                budget: content.lines_of(reader).cloned().collect(),
                 applied_elsewhere: Vec::new(),
                 supplement: None,
                 preparation: Preparation::default(),
@@ -208,8 +229,19 @@ mod tests {
     }
 
     #[test]
-    fn only_sender_and_invited_see_the_draft() {
-        assert!(Reading::Own.of_draft() && Reading::Invited(orgnr("974760843")).of_draft());
+    fn a_network_sees_what_is_asked_for_in_all_beside_what_the_invited_see() {
+        let university = orgnr("974760843");
+        let invited = Reading::Invited(university.clone()).narrow(content());
+        let seen = Reading::Network(university).narrow(content());
+        assert_eq!((seen.amount, seen.own_contribution), (content().amount, content().own_contribution));
+        assert_eq!(Content { amount: Nok::ZERO, own_contribution: Nok::ZERO, ..seen }, invited);
+    }
+
+    #[test]
+    fn only_sender_network_and_invited_see_the_draft() {
+        let reader = orgnr("974760843");
+        assert!(Reading::Own.of_draft() && Reading::Invited(reader.clone()).of_draft());
+        assert!(Reading::Network(reader).of_draft());
         assert!(!Reading::Office.of_draft() && !Reading::Record.of_draft());
     }
 }

@@ -39,6 +39,11 @@ impl OrganisationKind {
         matches!(self, Self::Municipality | Self::CountyAuthority | Self::PrivateOwner)
     }
 
+    /// Whether it may coordinate a regional network.
+    pub const fn coordinates_networks(self) -> bool {
+        matches!(self, Self::Municipality | Self::CountyAuthority | Self::CountyGovernor)
+    }
+
     /// Whether it may be named as the partner of a measure (N06); the ruleset says whether vocational colleges are.
     pub const fn is_partner(self) -> bool {
         matches!(self, Self::University | Self::VocationalCollege)

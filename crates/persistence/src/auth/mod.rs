@@ -7,6 +7,7 @@ use domain::orgnr::OrgNr;
 
 use crate::error::StoreError;
 use crate::forum::seats;
+use crate::networks;
 use crate::schema::{clients, organisations};
 use crate::store::{Reader, Tx};
 use crate::time::to_column;
@@ -85,6 +86,7 @@ pub fn find_viewer(reader: &mut Reader, orgnr: &OrgNr, today: NaiveDate) -> Resu
                 .map_err(|e: domain::municipality::NumberError| corrupt(e.to_string()))?,
             county_governor,
             seats: seats::held_by(reader, orgnr, today)?,
+            in_network: networks::is_member_of_any(reader, orgnr)?,
         })
     })
     .transpose()

@@ -10,6 +10,7 @@ mod queries;
 mod references;
 mod rows;
 mod search;
+mod shared;
 mod visibility;
 mod writes;
 
@@ -20,11 +21,12 @@ pub use parties::{Party, ask_parties_again, find_party, invite, keep_named_parti
 pub use private_owners::{PrivateOwner, find_private_owner, insert_private_owner, private_owners, save_private_owner};
 pub use queries::{
     NeedFilter, NeedItem, OwnHead, Seen, count, count_in_round, drafts_in_round, find, find_submitted, find_version,
-    list, own_head, versions, visible_ids,
+    find_whole, list, own_head, versions, visible_ids,
 };
 pub use references::{ExternalRef, external_refs, set_external_refs, taken_external_ref, unknown_references};
 pub use rows::{Submitted, SubmittedHead};
 pub use search::index_submission;
+pub use shared::{SharedNeed, count_shared, shared};
 pub use writes::{
     MoveError, Moved, advance, delete_draft, erase_contact_from_submissions, hold, insert, insert_submission,
     save_document, save_progress, set_reference,

@@ -82,7 +82,10 @@ fn item(row: NeedRow, submitted: Submitted, (name, kind): &(String, String)) -> 
     })
 }
 
-fn newest_submissions(reader: &mut Reader, ids: Vec<String>) -> Result<BTreeMap<String, Submitted>, StoreError> {
+pub(super) fn newest_submissions(
+    reader: &mut Reader,
+    ids: Vec<String>,
+) -> Result<BTreeMap<String, Submitted>, StoreError> {
     let is_newest = needs::table
         .filter(needs::id.eq(need_versions::need_id))
         .filter(needs::submitted_version.eq(need_versions::n.nullable()));

@@ -17,11 +17,12 @@ use uuid::Uuid;
 use super::references::ExternalRef;
 use super::rows::{NeedRow, Submitted, SubmittedHead, VersionRow};
 use super::search::{has_words, is_found_by};
-use super::visibility::{Condition, Road, is_invited, is_on_record_for, reading_of, visible_to};
+use super::visibility::{Condition, Road, Roles, coordination_for, reading_of, roles, visible_to};
 use crate::backend::Engine;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
+use crate::networks::networks_of;
 use crate::on_backend;
 use crate::schema::{need_areas, need_external_refs, need_versions, needs, organisations};
 use crate::store::Reader;
@@ -32,15 +33,22 @@ pub type Seen = (Need, Reading);
 
 /// The need with this id, as the viewer sees it.
 pub fn find(reader: &mut Reader, viewer: &Viewer, id: NeedId) -> Result<Option<Seen>, StoreError> {
-    let found: Option<(NeedRow, bool, bool)> = needs::table
+    let found: Option<(NeedRow, Roles, Option<String>)> = needs::table
         .find(id.to_string())
         .filter(visible_to(viewer))
-        .select((needs::all_columns, is_invited(viewer), is_on_record_for(viewer)))
+        .select((needs::all_columns, roles(viewer), coordination_for(viewer)))
         .first(reader.connection())
         .optional()?;
-    let Some((row, invited, on_record)) = found else { return Ok(None) };
-    let reading = reading_of(&row, viewer, invited, on_record);
+    let Some((row, roles, coordination)) = found else { return Ok(None) };
+    let reading = reading_of(&row, viewer, roles);
     let mut need = Need::try_from(row)?;
+    if reading == Reading::Own {
+        need.shared_with = networks_of(reader, id)?;
+    }
+    if reading.of_networks() {
+        let corrupt = |why: uuid::Error| StoreError::corrupt("joint draft", why);
+        need.coordination = coordination.map(|id| id.parse()).transpose().map_err(corrupt)?;
+    }
     if !reading.of_draft() {
         need = with_submission(reader, need)?;
     }
@@ -101,6 +109,13 @@ pub fn find_submitted(reader: &mut Reader, id: NeedId) -> Result<Option<Need>, S
         .first(reader.connection())
         .optional()?;
     row.map(|row| with_submission(reader, row.try_into()?)).transpose()
+}
+
+/// The need with this id as its sender has it, whoever asks: for what happens to needs by others' doing.
+pub fn find_whole(reader: &mut Reader, id: NeedId) -> Result<Option<Need>, StoreError> {
+    let row: Option<NeedRow> = needs::table.find(id.to_string()).first(reader.connection()).optional()?;
+    let shared_with = networks_of(reader, id)?;
+    row.map(|row| Ok(Need { shared_with, ..Need::try_from(row)? })).transpose()
 }
 
 /// How many needs of a round are in one of these states, whoever asks.
@@ -215,22 +230,22 @@ pub fn list(
     filter: &NeedFilter,
     window: &Window,
 ) -> Result<Vec<NeedItem>, StoreError> {
-    let mut rows: Vec<(NeedRow, bool, bool)> = Vec::new();
+    let mut rows: Vec<(NeedRow, Roles)> = Vec::new();
     for road in Road::walked_by(reader, viewer)? {
         let mut query = matching(reader.engine(), viewer, &road, filter, window).order(needs::id).limit(window.limit);
         if let Some(after) = &window.after {
             query = query.filter(needs::id.gt(after.clone()));
         }
-        let query = query.select((needs::all_columns, is_invited(viewer), is_on_record_for(viewer)));
-        rows.extend(query.load::<(NeedRow, bool, bool)>(reader.connection())?);
+        let query = query.select((needs::all_columns, roles(viewer)));
+        rows.extend(query.load::<(NeedRow, Roles)>(reader.connection())?);
     }
     rows.sort_unstable_by(|(one, ..), (other, ..)| one.id.cmp(&other.id));
     rows.truncate(usize::try_from(window.limit).unwrap_or(usize::MAX));
     let senders = senders(reader, rows.iter().map(|(row, ..)| row.sender_orgnr.clone()).collect())?;
     let heads = newest_heads(reader, rows.iter().map(|(row, ..)| row.id.clone()).collect())?;
     rows.into_iter()
-        .map(|(row, invited, on_record)| {
-            let reading = reading_of(&row, viewer, invited, on_record);
+        .map(|(row, roles)| {
+            let reading = reading_of(&row, viewer, roles);
             let head = (row.id.clone(), row.submitted_version.unwrap_or_default());
             let name = senders.get(&row.sender_orgnr).map(|(name, _)| name.clone()).unwrap_or_default();
             item(row, &reading, heads.get(&head).cloned(), name)

@@ -92,6 +92,8 @@ impl TryFrom<NeedRow> for Need {
             county_governor: row.county_governor,
             county: row.county_number.parse().map_err(|e| corrupt(&e))?,
             sender: OrgNr::from_register(row.sender_orgnr),
+            coordination: None,
+            shared_with: Vec::new(),
             state: row.state.parse().map_err(|e| corrupt(&e))?,
             reference: row.reference,
             content: from_json(DOCUMENT, &row.content)?,

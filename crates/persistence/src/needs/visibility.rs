@@ -2,7 +2,7 @@
 
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Nullable, Text};
 use domain::actor::Viewer;
 use domain::needs::{NeedState, Reading};
 use domain::organisations::OrganisationKind;
@@ -10,7 +10,10 @@ use domain::organisations::OrganisationKind;
 use super::rows::NeedRow;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
-use crate::schema::{forum_counties, need_parties, need_private_owners, needs};
+use crate::schema::{
+    coordinations, forum_counties, joint_drafts, need_parties, need_private_owners, need_shares, needs,
+    network_members,
+};
 use crate::store::Reader;
 
 /// A condition on a need.
@@ -34,21 +37,27 @@ pub(super) enum Road {
     ForumCounty(String),
     /// Once submitted: as the directorate.
     Nation,
+    /// Shared with a network of which the viewer is a member today.
+    Network,
 }
 
 impl Road {
     /// The roads that are open to a viewer.
     pub(super) fn of(viewer: &Viewer) -> Vec<Self> {
         let mut roads = vec![Self::Own, Self::Party, Self::PrivateOwner];
-        if viewer.kind == OrganisationKind::Directorate {
+        let is_national = viewer.kind == OrganisationKind::Directorate;
+        if is_national {
             roads.push(Self::Nation);
-            return roads;
         }
-        if viewer.county_governor.is_some() {
+        if viewer.county_governor.is_some() && !is_national {
             roads.push(Self::Office);
         }
-        if !viewer.seats.is_empty() {
+        if !viewer.seats.is_empty() && !is_national {
             roads.push(Self::Forum);
+        }
+        // Last, since whoever reads submissions anyway reads the submission. Who is in no network pays nothing.
+        if viewer.in_network {
+            roads.push(Self::Network);
         }
         roads
     }
@@ -96,12 +105,22 @@ impl Road {
             Self::Forum => Box::new(submitted.and(needs::county_number.eq_any(counties_of_forums(viewer)))),
             Self::ForumCounty(county) => Box::new(submitted.and(needs::county_number.eq(county.clone()))),
             Self::Nation => Box::new(submitted),
+            Self::Network => Box::new(exists(
+                need_shares::table
+                    .inner_join(network_members::table.on(network_members::network_id.eq(need_shares::network_id)))
+                    .filter(need_shares::need_id.eq(needs::id))
+                    .filter(network_members::orgnr.eq(viewer.orgnr.to_string())),
+            )),
         }
     }
 
     /// Whether the road leads the viewer to a need, and none before it does: so no need is met twice.
     pub(super) fn leads_first(&self, viewer: &Viewer) -> Condition {
-        let before = Self::of(viewer).into_iter().take_while(|road| road != self && *road != Self::Forum);
+        let is_itself = |road: &Self| match self {
+            Self::ForumCounty(_) => *road == Self::Forum,
+            _ => road == self,
+        };
+        let before = Self::of(viewer).into_iter().take_while(|road| !is_itself(road));
         before.fold(self.leads(viewer), |found, road| Box::new(found.and(not(road.leads(viewer)))))
     }
 
@@ -134,14 +153,49 @@ pub(super) fn visible_to(viewer: &Viewer) -> Condition {
     any_of(Road::of(viewer), viewer)
 }
 
+/// The roles in which a viewer meets a need that it sees.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub(super) struct Roles {
+    /// Somebody the sender invited.
+    invited: bool,
+    /// In a network that the sender shared it with.
+    in_network: bool,
+    /// A reader of submissions.
+    on_record: bool,
+}
+
+/// The columns of [`Roles`].
+pub(super) fn roles(viewer: &Viewer) -> (Condition, Condition, Condition) {
+    (is_invited(viewer), is_shared_with(viewer), is_on_record_for(viewer))
+}
+
+/// Whether the need's sender has shared it with a network of which the viewer is a member today.
+fn is_shared_with(viewer: &Viewer) -> Condition {
+    any_of(Road::of(viewer).into_iter().filter(|road| *road == Road::Network), viewer)
+}
+
+/// The coordination whose joint draft the need is, for its sender and the members of the coordination's network.
+pub(super) fn coordination_for(
+    viewer: &Viewer,
+) -> Box<dyn BoxableExpression<needs::table, MultiBackend, SqlType = Nullable<Text>>> {
+    let in_its_network = network_members::table
+        .filter(network_members::network_id.eq(coordinations::network_id))
+        .filter(network_members::orgnr.eq(viewer.orgnr.to_string()));
+    let made_of = joint_drafts::table
+        .inner_join(coordinations::table.on(coordinations::id.eq(joint_drafts::coordination_id)))
+        .filter(joint_drafts::need_id.eq(needs::id))
+        .filter(needs::sender_orgnr.eq(viewer.orgnr.to_string()).or(exists(in_its_network)));
+    Box::new(made_of.select(joint_drafts::coordination_id).single_value())
+}
+
 /// Whether the need's sender has invited the viewer, as partner, participant or private owner.
-pub(super) fn is_invited(viewer: &Viewer) -> Condition {
+fn is_invited(viewer: &Viewer) -> Condition {
     any_of(Road::of(viewer).into_iter().filter(Road::is_invitation), viewer)
 }
 
 /// Whether the need was submitted and the viewer reads submissions: the county governor of its round, a seat in
 /// a forum of its county today, the directorate.
-pub(super) fn is_on_record_for(viewer: &Viewer) -> Condition {
+fn is_on_record_for(viewer: &Viewer) -> Condition {
     any_of(Road::of(viewer).into_iter().filter(Road::is_on_record), viewer)
 }
 
@@ -162,14 +216,18 @@ pub(super) fn is_on_overview_for(viewer: &Viewer) -> Condition {
 }
 
 /// How much of a visible need the viewer sees. Whoever is invited and also reads submissions sees the draft while
-/// it is being written, since that is what it is asked about, and the submission otherwise.
-pub(super) fn reading_of(row: &NeedRow, viewer: &Viewer, invited: bool, on_record: bool) -> Reading {
+/// it is being written, since that is what it is asked about, and the submission otherwise. Whoever is in a network
+/// that it is shared with sees what is asked for in all beside what the invited see; once the need is submitted,
+/// whoever reads submissions anyway sees the submission.
+pub(super) fn reading_of(row: &NeedRow, viewer: &Viewer, roles: Roles) -> Reading {
     let is_sender = row.sender_orgnr == viewer.orgnr.as_str();
     let is_office = viewer.county_governor.as_deref() == Some(row.county_governor.as_str());
     let is_editable = row.state.parse().is_ok_and(NeedState::is_editable);
-    match (is_sender, invited, on_record) {
-        (true, ..) => Reading::Own,
-        (_, true, on_record) if is_editable || !on_record => Reading::Invited(viewer.orgnr.clone()),
+    let sees_draft = roles.invited && is_editable || !roles.on_record;
+    match roles {
+        _ if is_sender => Reading::Own,
+        Roles { in_network: true, .. } if sees_draft => Reading::Network(viewer.orgnr.clone()),
+        Roles { invited: true, .. } if sees_draft => Reading::Invited(viewer.orgnr.clone()),
         _ if is_office => Reading::Office,
         _ => Reading::Record,
     }

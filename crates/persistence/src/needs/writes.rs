@@ -11,7 +11,9 @@ use super::rows::{DOCUMENT, NeedRow, Submitted, VersionRow};
 use super::search::{self, index_draft};
 use crate::error::{StoreError, WriteError};
 use crate::json::{from_json, to_json};
-use crate::schema::{need_areas, need_external_refs, need_parties, need_private_owners, need_versions, needs};
+use crate::schema::{
+    joint_drafts, need_areas, need_external_refs, need_parties, need_private_owners, need_versions, needs,
+};
 use crate::store::Tx;
 use crate::time::to_column;
 
@@ -119,7 +121,8 @@ fn write_areas(tx: &mut Tx, id: NeedId, content: &Content, submitted: bool) -> R
     Ok(())
 }
 
-/// Takes a draft away that was never submitted, with everything that hangs on it.
+/// Takes a draft away that was never submitted, with everything that hangs on it. It is shared with no network any
+/// more.
 pub fn delete_draft(tx: &mut Tx, need: &Need) -> Result<(), StoreError> {
     let id = need.id.to_string();
     search::remove(tx, need.id)?;
@@ -127,6 +130,7 @@ pub fn delete_draft(tx: &mut Tx, need: &Need) -> Result<(), StoreError> {
     diesel::delete(need_parties::table.filter(need_parties::need_id.eq(&id))).execute(tx.connection())?;
     diesel::delete(need_private_owners::table.filter(need_private_owners::need_id.eq(&id))).execute(tx.connection())?;
     diesel::delete(need_external_refs::table.filter(need_external_refs::need_id.eq(&id))).execute(tx.connection())?;
+    diesel::delete(joint_drafts::table.find(&id)).execute(tx.connection())?;
     let gone =
         diesel::delete(needs::table.find(&id).filter(needs::version.eq(need.version))).execute(tx.connection())?;
     only_one(gone)

@@ -9,6 +9,7 @@ mod funding_tables;
 mod guidance_tables;
 mod kartlegging_tables;
 mod needs_tables;
+mod networks_tables;
 mod organisations_tables;
 mod rounds_tables;
 
@@ -18,6 +19,7 @@ pub use funding_tables::*;
 pub use guidance_tables::*;
 pub use kartlegging_tables::*;
 pub use needs_tables::*;
+pub use networks_tables::*;
 pub use organisations_tables::*;
 pub use rounds_tables::*;
 
@@ -30,6 +32,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     batches,
     clients,
     competence_areas,
+    coordination_needs,
+    coordinations,
     counters,
     counties,
     county_governors,
@@ -51,15 +55,21 @@ diesel::allow_tables_to_appear_in_same_query!(
     meeting_external_refs,
     meetings,
     instruments,
+    joint_drafts,
     meta,
     municipalities,
     need_areas,
     need_external_refs,
     need_parties,
     need_private_owners,
+    need_shares,
     need_texts,
     need_versions,
     needs,
+    network_meetings,
+    network_members,
+    network_themes,
+    networks,
     organisations,
     outbox,
     payment_run_items,

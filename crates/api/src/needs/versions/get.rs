@@ -36,7 +36,7 @@ pub async fn get(app: web::Data<App>, call: Call, path: web::Path<(Uuid, i64)>) 
         let (need, reading) = visible(reader, call.viewer(), NeedId(id))?;
         let submitted = needs::find_version(reader, need.id, n)?.ok_or_else(ApiError::not_found)?;
         let (_, ruleset) = round_of(reader, &inside.rulesets, &need)?;
-        let findings = if reading.of_whole_budget() { submitted.findings.as_slice() } else { &[] };
+        let findings = if reading.of_findings() { submitted.findings.as_slice() } else { &[] };
         let findings = in_words(findings, &submitted.content, ruleset, call.language);
         Answer::ok(&view(submitted, &reading, findings), n)
     })
