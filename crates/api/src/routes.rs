@@ -4,8 +4,8 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    auth, events, forum, funding, guidance, health, kartlegging, me, needs, networks, openapi, organisations, reference,
-    rounds, rulesets, tasks, units,
+    auth, events, forum, funding, guidance, health, kartlegging, me, needs, networks, openapi, organisations,
+    reference, rounds, rulesets, tasks, units,
 };
 
 /// Registers all operations.

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use domain::actor::Viewer;
 use domain::event::SubjectKind;
 use domain::ids::RoundId;
-use domain::needs::NeedState;
+use domain::needs::{InvitationState, NeedState, PartyRole};
 use domain::orgnr::OrgNr;
 use domain::rounds::{Round, RoundState};
 use domain::tasks::{TaskKind, of_office, of_round, of_sender};
@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::listing::Window;
-use crate::needs::{self, Invitation, InvitedAs};
+use crate::needs::{self, Invitation};
 use crate::rounds;
 use crate::schema::{need_versions, needs as need_rows, rounds as round_rows};
 use crate::store::Reader;
@@ -111,7 +111,7 @@ impl Rounds {
 /// What the organisation is asked, as long as it can still answer; due when the need is.
 fn invitations(reader: &mut Reader, invited: &OrgNr) -> Result<Vec<Task>, StoreError> {
     let window = Window { limit: MOST, ..Window::default() };
-    let pending = needs::invitations(reader, invited, Some(domain::needs::PartnerState::Pending), &window)?;
+    let pending = needs::invitations(reader, invited, Some(InvitationState::Pending), &window)?;
     let answerable: Vec<Invitation> = pending.into_iter().filter(is_answerable).collect();
     let due = due_dates(reader, answerable.iter().map(|invitation| invitation.need.to_string()).collect())?;
     let task = |invitation: Invitation| Task {
@@ -129,8 +129,8 @@ fn invitations(reader: &mut Reader, invited: &OrgNr) -> Result<Vec<Task>, StoreE
 /// A private owner may answer as long as the need is on its way, others while it is being written.
 fn is_answerable(invitation: &Invitation) -> bool {
     match invitation.role {
-        InvitedAs::PrivateOwner => invitation.need_state.is_open(),
-        InvitedAs::Partner => invitation.need_state.is_editable(),
+        PartyRole::PrivateOwner => invitation.need_state.is_open(),
+        PartyRole::Partner | PartyRole::Participant => invitation.need_state.is_editable(),
     }
 }
 

@@ -8,7 +8,8 @@ use crate::support::{Actor, County};
 
 async fn sees(actor: &Actor, need: &str) -> bool {
     let one = actor.get(&format!("/v1/needs/{need}")).await;
-    let found = [format!("/v1/needs?id={need}&include_total=true"), "/v1/needs?area=language_speech".to_owned()];
+    let one_by_id = format!("/v1/needs?id={need}&include_total=true");
+    let found = [one_by_id, "/v1/needs?area=language_speech".to_owned(), "/v1/needs?q=sprak".to_owned()];
     let mut shown = vec![one.status == 200];
     for list in found {
         shown.push(ids(&actor.get(&list).await.expect(200)).contains(&need.to_owned()));

@@ -91,10 +91,10 @@ pub async fn delete(
             return Err(ApiError::not_found().into());
         }
         write.begin_on(before.version)?;
+        withdraw_need(write, network, id)?;
         let now = write.call().now;
         let shared_with = before.shared_with.iter().copied().filter(|other| *other != network).collect();
         let after = needs::save_progress(write, &Need { shared_with, ..before.clone() }, now)?;
-        withdraw_need(write, network, id)?;
         unshared(write, &before, &after)?;
         Ok(Answer::no_content())
     })

@@ -67,7 +67,7 @@ impl SharedNeed {
         shared_at: DateTime<Utc>,
     ) -> Self {
         let content = &need.content;
-        let partner = |partner: &domain_needs::NamedPartner| NamedOrganisation {
+        let partner = |partner: &domain_needs::NamedParty| NamedOrganisation {
             orgnr: partner.orgnr.to_string(),
             contribution: partner.contribution.clone(),
         };

@@ -103,6 +103,7 @@ mod tests {
                 county: None,
                 county_governor: Some("vestland".to_owned()),
                 seats: Vec::new(),
+                in_network: false,
             },
             issuer: "https://issuer.example".to_owned(),
             client_id: client.to_owned(),

@@ -152,7 +152,7 @@ mod tests {
     fn viewer(kind: OrganisationKind) -> Viewer {
         let county_governor = (kind == OrganisationKind::CountyGovernor).then(|| "vestland".to_owned());
         let orgnr = OrgNr::from_register("974760673".to_owned());
-        Viewer { orgnr, kind, county: None, county_governor, seats: Vec::new() }
+        Viewer { orgnr, kind, county: None, county_governor, seats: Vec::new(), in_network: false }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::coordination::Coordination;
 use crate::language::Language;
-use crate::needs::{AreaLevel, AreaNeed, Audience, Content, Evidence, NamedPartner, Participant, Period};
+use crate::needs::{AreaLevel, AreaNeed, Audience, Content, Evidence, NamedParty, Period};
 use crate::orgnr::OrgNr;
 
 /// As much as a document takes of each; the rest is the lead's to choose.
@@ -112,16 +112,16 @@ impl JointDraft {
     }
 
     /// The other senders, then whoever takes part in one of the needs; each confirms for itself (N14).
-    fn participants(&self) -> Vec<Participant> {
-        let senders = self.parts.iter().map(|part| Participant { orgnr: part.sender.clone(), contribution: None });
+    fn participants(&self) -> Vec<NamedParty> {
+        let senders = self.parts.iter().map(|part| NamedParty { orgnr: part.sender.clone(), contribution: None });
         let theirs = self.contents().flat_map(|content| content.participants.iter().cloned());
         let others = senders.chain(theirs).filter(|participant| participant.orgnr != self.lead);
         first(MOST_PARTICIPANTS, others, |a, b| a.orgnr == b.orgnr)
     }
 
     /// Whom the coordination asks, then the partners of the needs.
-    fn partners(&self) -> Vec<NamedPartner> {
-        let asked = self.coordination.asked_of_university.iter().map(|asked| NamedPartner {
+    fn partners(&self) -> Vec<NamedParty> {
+        let asked = self.coordination.asked_of_university.iter().map(|asked| NamedParty {
             orgnr: asked.orgnr.clone(),
             contribution: Some(cut(&asked.text, LONGEST_CONTRIBUTION)).filter(|text| !text.is_empty()),
         });
@@ -201,7 +201,7 @@ mod tests {
             goals: vec!["Felles mål".to_owned(), format!("Mål for {title}")],
             unit_kinds: vec![UnitKind::School],
             units: vec![UnitPart { orgnr: orgnr(sender), role: UnitRole::TakesPart }],
-            partners: vec![NamedPartner { orgnr: orgnr(UNIVERSITY), contribution: None }],
+            partners: vec![NamedParty { orgnr: orgnr(UNIVERSITY), contribution: None }],
             audience: vec![Audience { group: TargetGroup::Leaders, number: 600_000 }],
             areas: vec![area("language_speech", AreaLevel::Basic), area(title, AreaLevel::Basic)],
             amount: Nok::new(500_000),
@@ -231,12 +231,12 @@ mod tests {
     #[test]
     fn everybody_else_takes_part_and_the_university_that_is_asked_is_partner() {
         let mut third = part(OTHER, "Tale");
-        let invited = ["983887457", LEAD].map(|number| Participant { orgnr: orgnr(number), contribution: None });
+        let invited = ["983887457", LEAD].map(|number| NamedParty { orgnr: orgnr(number), contribution: None });
         third.content.participants = invited.to_vec();
         let content = joint(vec![part(LEAD, "Skrift"), third]);
         let participants: Vec<&str> = content.participants.iter().map(|p| p.orgnr.as_str()).collect();
         assert_eq!(participants, [OTHER, "983887457"]);
-        let asked = NamedPartner { orgnr: orgnr(UNIVERSITY), contribution: Some("Leder samlingene".to_owned()) };
+        let asked = NamedParty { orgnr: orgnr(UNIVERSITY), contribution: Some("Leder samlingene".to_owned()) };
         assert_eq!(content.partners, [asked]);
     }
 
@@ -265,7 +265,7 @@ mod tests {
             part.content.expected_benefit = format!("{n}").repeat(5_000);
             part.content.units =
                 (0..400).map(|u| UnitPart { orgnr: orgnr(&format!("{n}-{u}")), role: UnitRole::Leads }).collect();
-            part.content.partners.push(NamedPartner { orgnr: orgnr(&format!("p{n}")), contribution: None });
+            part.content.partners.push(NamedParty { orgnr: orgnr(&format!("p{n}")), contribution: None });
             part
         });
         let content = joint(parts.collect());

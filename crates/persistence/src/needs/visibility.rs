@@ -11,8 +11,7 @@ use super::rows::NeedRow;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::schema::{
-    coordinations, forum_counties, joint_drafts, need_parties, need_private_owners, need_shares, needs,
-    network_members,
+    coordinations, forum_counties, joint_drafts, need_parties, need_private_owners, need_shares, needs, network_members,
 };
 use crate::store::Reader;
 
