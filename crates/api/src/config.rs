@@ -11,6 +11,7 @@ use persistence::backend::Durability;
 use persistence::{Engine, Store, StoreOptions};
 
 use crate::clock::Clock;
+use crate::http::arrival::Pace;
 use crate::kartlegging::intake::Limits;
 
 /// What the installation is for. Written into the database when it is made.
@@ -150,9 +151,16 @@ impl Config {
         Limits {
             encoded_bytes: self.upload_bytes,
             decoded_bytes: self.upload_bytes.saturating_mul(4),
+            pace: self.pace(),
+            ..Limits::default()
+        }
+    }
+
+    /// How fast uploads must come.
+    pub fn pace(&self) -> Pace {
+        Pace {
             bytes_per_second: self.upload_rate,
             patience: std::time::Duration::from_secs(self.upload_patience),
-            ..Limits::default()
         }
     }
 

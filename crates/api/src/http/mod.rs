@@ -2,8 +2,10 @@
 
 pub mod actions;
 pub mod answer;
+pub mod arrival;
 pub mod call;
 pub mod cursor;
+pub(crate) mod digest;
 pub mod export;
 mod filters;
 pub mod input;

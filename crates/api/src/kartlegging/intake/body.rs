@@ -6,6 +6,7 @@ use actix_web::web::Bytes;
 use tokio::sync::mpsc;
 
 use super::failure::Failure;
+use crate::http::arrival::Interrupted;
 
 /// Pieces of the body that may wait for the reader.
 const WAITING: usize = 16;
@@ -37,7 +38,7 @@ impl Read for Body {
             match self.pieces.blocking_recv() {
                 Some(Piece::Bytes(bytes)) => self.current = bytes,
                 Some(Piece::End) => self.ended = true,
-                None => return Err(Failure::BrokeOff.into_io()),
+                None => return Err(Failure::Interrupted(Interrupted::BrokeOff).into_io()),
             }
         }
         let taken = self.current.split_to(buffer.len().min(self.current.len()));

@@ -5,22 +5,13 @@ use std::io;
 use contract::problem::Fault;
 
 use crate::error::ApiError;
+use crate::http::arrival::Interrupted;
 
 /// Why an upload cannot be read.
 #[derive(Debug)]
 pub enum Failure {
-    /// It came too slowly.
-    TooSlow {
-        /// The rate that is asked for.
-        bytes_per_second: u64,
-    },
-    /// It ended before its end.
-    BrokeOff,
-    /// More bytes than allowed, as sent.
-    TooLarge {
-        /// So many are allowed.
-        limit: u64,
-    },
+    /// It did not arrive whole.
+    Interrupted(Interrupted),
     /// More bytes than allowed, once unpacked.
     UnpackedTooLarge {
         /// So many are allowed.
@@ -89,11 +80,7 @@ impl std::error::Error for Carried {}
 impl From<Failure> for ApiError {
     fn from(failure: Failure) -> Self {
         match failure {
-            Failure::TooSlow { bytes_per_second } => {
-                Self::new("upload_too_slow").with("bytes_per_second", bytes_per_second)
-            }
-            Failure::BrokeOff => Self::new("upload_incomplete"),
-            Failure::TooLarge { limit } => Self::new("upload_too_large").with("limit_bytes", limit),
+            Failure::Interrupted(interrupted) => interrupted.into(),
             Failure::UnpackedTooLarge { limit } => Self::new("upload_unpacked_too_large").with("limit_bytes", limit),
             Failure::TooManyRows { limit } => Self::new("too_many_rows").with("limit", limit),
             Failure::GzipBroken => Self::new("gzip_broken"),

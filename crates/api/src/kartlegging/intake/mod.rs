@@ -22,6 +22,7 @@ use persistence::kartlegging::{Spool, SpoolWriter};
 
 use self::body::Body;
 pub use self::failure::Failure;
+use crate::http::arrival::{Arrival, Pace};
 
 /// How much an upload may be. The same for every caller; tests use smaller ones.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,10 +33,8 @@ pub struct Limits {
     pub decoded_bytes: u64,
     /// Rows.
     pub rows: u64,
-    /// Bytes per second that must arrive, measured over `patience`.
-    pub bytes_per_second: u64,
-    /// How long nothing may arrive before the upload is too slow.
-    pub patience: std::time::Duration,
+    /// How fast they must come.
+    pub pace: Pace,
     /// Uploads that one process takes in at the same time.
     pub at_a_time: usize,
 }
@@ -46,8 +45,7 @@ impl Default for Limits {
             encoded_bytes: 64 * 1024 * 1024,
             decoded_bytes: 256 * 1024 * 1024,
             rows: 2_000_000,
-            bytes_per_second: 8 * 1024,
-            patience: std::time::Duration::from_secs(20),
+            pace: Pace::default(),
             at_a_time: 8,
         }
     }
@@ -93,10 +91,10 @@ pub async fn receive(payload: web::Payload, plan: Plan) -> Result<Received, Fail
     let limits = plan.limits;
     let (queue, body) = body::queue();
     let reading = tokio::task::spawn_blocking(move || read(body, &plan));
-    let arrived = arrival::forward(payload, queue, &limits).await;
+    let arrived = arrival::forward(Arrival::new(payload, limits.encoded_bytes, limits.pace), queue).await;
     let read = reading.await.map_err(|panic| Failure::Own(io::Error::other(panic)))?;
     // When the wire is at fault the reader only says that its input broke off; the wire knows why.
-    let digest = arrived?;
+    let digest = arrived.map_err(Failure::Interrupted)?;
     Ok(Received { spool: read?, digest })
 }
 

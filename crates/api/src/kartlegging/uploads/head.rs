@@ -1,13 +1,11 @@
 //! What an upload says about itself before its body: format, packing, digest, size.
 
-use actix_web::http::header::{self, HeaderMap, HeaderName};
+use actix_web::http::header::{self, HeaderMap};
 use actix_web::{HttpMessage, HttpRequest};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use contract::problem::Fault;
 
 use crate::error::ApiError;
 use crate::http::call::text_header;
+use crate::http::digest::content_digest;
 use crate::kartlegging::intake::Format;
 
 /// What is taken as content.
@@ -24,7 +22,7 @@ pub(super) struct Head {
 
 /// Reads the headers, and refuses at once what is known to be too large.
 pub(super) fn read(req: &HttpRequest, limit_bytes: u64) -> Result<Head, ApiError> {
-    let head = Head { format: format(req)?, gzip: gzip(req.headers())?, digest: digest(req.headers())? };
+    let head = Head { format: format(req)?, gzip: gzip(req.headers())?, digest: content_digest(req.headers())? };
     let length = text_header(req.headers(), &header::CONTENT_LENGTH)?.and_then(|length| length.parse::<u64>().ok());
     if length.is_some_and(|length| length > limit_bytes) {
         return Err(ApiError::new("upload_too_large").with("limit_bytes", limit_bytes));
@@ -51,23 +49,6 @@ fn gzip(headers: &HeaderMap) -> Result<bool, ApiError> {
         Some("gzip" | "x-gzip") => Ok(true),
         Some(_) => Err(ApiError::new("unsupported_content_encoding").header("Accept-Encoding", "gzip, identity")),
     }
-}
-
-/// `Content-Digest` (RFC 9530): `sha-256=:<base64>:`, alone or among others.
-fn digest(headers: &HeaderMap) -> Result<Option<[u8; 32]>, ApiError> {
-    const NAME: HeaderName = HeaderName::from_static("content-digest");
-    let Some(text) = text_header(headers, &NAME)? else { return Ok(None) };
-    let of_ours = text.split(',').find_map(|one| one.trim().strip_prefix("sha-256="));
-    let bytes = of_ours
-        .and_then(|value| value.trim().strip_prefix(':')?.strip_suffix(':'))
-        .and_then(|value| STANDARD.decode(value).ok())
-        .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
-    bytes.map(Some).ok_or_else(|| {
-        let fault = Fault::new("invalid_header_value", "Content-Digest")
-            .with("name", "Content-Digest")
-            .with("expected", "sha-256=:<base64>:");
-        ApiError::new("invalid_header").because(fault)
-    })
 }
 
 #[cfg(test)]
