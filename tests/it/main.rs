@@ -7,6 +7,7 @@ mod architecture;
 mod client;
 mod commands;
 mod cors;
+mod dialogue;
 mod filters;
 mod forum;
 mod funding;

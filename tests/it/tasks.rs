@@ -90,3 +90,16 @@ async fn tasks_come_in_pages_and_only_for_those_whose_token_may_do_them() {
     let wrong = county.bergen.get("/v1/tasks?kind=rest").await.expect(400);
     assert_eq!(wrong.code(), "invalid_query");
 }
+
+#[actix_web::test]
+async fn a_message_waits_for_the_other_side_until_it_is_read() {
+    let county = County::new().await;
+    let need = county.submitted().await.id();
+    let messages = format!("/v1/needs/{need}/messages");
+    let sent = county.governor.post(&messages, json!({"text": "Kan dere utdype målet?"})).await.expect(201);
+    let unread = tasks(&county.bergen, "&kind=read_messages").await;
+    assert_eq!((unread.len(), &unread[0]["id"]), (1, &json!(need)));
+    assert!(tasks(&county.governor, "&kind=read_messages").await.is_empty());
+    county.bergen.post(&format!("{messages}/{}/read", sent.id()), json!({})).await.expect(200);
+    assert!(tasks(&county.bergen, "&kind=read_messages").await.is_empty());
+}

@@ -18,6 +18,8 @@ use crate::http::cursor::CursorSigner;
 use crate::http::shown::Shown;
 use crate::kartlegging::Uploads;
 use crate::metrics::Metrics;
+use crate::needs::Attachments;
+use crate::objects::Objects;
 
 /// The application: shared by all threads of the server.
 pub struct App {
@@ -43,6 +45,10 @@ pub struct App {
     pub own_needs: Shown<OwnHead>,
     /// What uploads share.
     pub uploads: Uploads,
+    /// Where the bytes of attachments are.
+    pub objects: Objects,
+    /// What attachments that are on their way in share.
+    pub attachments: Attachments,
     /// Told when events were written, so that they get their positions at once.
     pub events_written: Notify,
 }

@@ -7,12 +7,14 @@ use std::sync::Arc;
 use anyhow::{Context, bail, ensure};
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
+use domain::needs::Quota;
 use persistence::backend::Durability;
 use persistence::{Engine, Store, StoreOptions};
 
 use crate::clock::Clock;
 use crate::http::arrival::Pace;
 use crate::kartlegging::intake::Limits;
+use crate::needs::AttachmentLimits;
 
 /// What the installation is for. Written into the database when it is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -88,6 +90,29 @@ pub struct Config {
     /// Bytes per second that an upload must bring on the whole.
     #[arg(long, env = "KOMPETANSELOFT_UPLOAD_RATE", default_value_t = 8_192, value_parser = clap::value_parser!(u64).range(1..))]
     pub upload_rate: u64,
+    /// Where the bytes of attachments are kept: `file:FOLDER`, or `s3://BUCKET` with or without /PREFIX; the folder
+    /// `attachments` in the data folder where left out.
+    #[arg(long, env = "KOMPETANSELOFT_OBJECTS")]
+    pub objects: Option<String>,
+    /// The address of a store that speaks S3; that of AWS where left out.
+    #[arg(long, env = "KOMPETANSELOFT_OBJECTS_ENDPOINT")]
+    pub objects_endpoint: Option<String>,
+    /// The region of the store.
+    #[arg(long, env = "KOMPETANSELOFT_OBJECTS_REGION", default_value = "us-east-1")]
+    pub objects_region: String,
+    /// A file with the store's access key id and its secret, a line each; the AWS environment or the machine's own
+    /// role where left out.
+    #[arg(long, env = "KOMPETANSELOFT_OBJECTS_KEY_FILE")]
+    pub objects_key_file: Option<PathBuf>,
+    /// How many bytes an attachment may have.
+    #[arg(long, env = "KOMPETANSELOFT_ATTACHMENT_BYTES", default_value_t = 25 * 1_024 * 1_024)]
+    pub attachment_bytes: u64,
+    /// How many bytes the attachments of a need may have together.
+    #[arg(long, env = "KOMPETANSELOFT_ATTACHMENTS_PER_NEED", default_value_t = 250 * 1_024 * 1_024)]
+    pub attachments_per_need: i64,
+    /// How many bytes the attachments that an organisation has added may have together.
+    #[arg(long, env = "KOMPETANSELOFT_ATTACHMENTS_PER_SENDER", default_value_t = 5 * 1_024 * 1_024 * 1_024)]
+    pub attachments_per_sender: i64,
     /// Run migrations on PostgreSQL at start. SQLite always does.
     #[arg(long, env = "KOMPETANSELOFT_MIGRATE")]
     pub migrate: bool,
@@ -156,12 +181,25 @@ impl Config {
         }
     }
 
-    /// How fast uploads must come.
+    /// How fast uploads and attachments must come.
     pub fn pace(&self) -> Pace {
-        Pace {
-            bytes_per_second: self.upload_rate,
-            patience: std::time::Duration::from_secs(self.upload_patience),
+        Pace { bytes_per_second: self.upload_rate, patience: std::time::Duration::from_secs(self.upload_patience) }
+    }
+
+    /// How much attachments may be.
+    pub fn attachment_limits(&self) -> AttachmentLimits {
+        AttachmentLimits {
+            file_bytes: self.attachment_bytes,
+            quota: Quota { need_bytes: self.attachments_per_need, organisation_bytes: self.attachments_per_sender },
+            pace: self.pace(),
+            at_a_time: 8,
         }
+    }
+
+    /// Where the bytes of attachments are kept.
+    pub fn objects(&self) -> String {
+        let folder = || format!("file:{}", self.data_dir.join("attachments").display());
+        self.objects.clone().unwrap_or_else(folder)
     }
 
     /// The clock.

@@ -18,6 +18,7 @@ pub mod me;
 pub mod metrics;
 pub mod needs;
 pub mod networks;
+pub mod objects;
 pub mod openapi;
 pub mod organisations;
 pub mod reference;

@@ -3,6 +3,7 @@
 mod commands;
 
 use api::config::Config;
+use api::objects::Objects;
 use api::{seed, telemetry};
 use clap::{Parser, Subcommand};
 
@@ -41,13 +42,16 @@ async fn main() -> anyhow::Result<()> {
         Command::Migrate(config) => migrate(&Config { migrate: true, ..*config }),
         Command::Client(command) => command.run(),
         Command::Openapi(command) => command.run(),
-        Command::CheckConfig(config) => check(&config),
+        Command::CheckConfig(config) => check(&config).await,
     }
 }
 
 #[allow(clippy::print_stdout, reason = "the answer to whoever asked")]
-fn check(config: &Config) -> anyhow::Result<()> {
+async fn check(config: &Config) -> anyhow::Result<()> {
     config.check()?;
+    if config.objects.is_some() {
+        Objects::open(config)?.try_out().await?;
+    }
     println!("The configuration holds together: {} mode on {}.", config.mode().as_str(), config.listen);
     Ok(())
 }

@@ -28,6 +28,8 @@ use crate::http::render::render;
 use crate::http::shown::Shown;
 use crate::kartlegging::Uploads;
 use crate::metrics::{self, Metrics};
+use crate::needs::Attachments;
+use crate::objects::Objects;
 use crate::{openapi, routes, seed, worker};
 
 /// Puts the application together: database, reference data, keys.
@@ -56,6 +58,8 @@ pub fn assemble(config: &Config, store: Arc<Store>, signing_key: &str) -> anyhow
         actors: Actors::default(),
         own_needs: Shown::default(),
         uploads: Uploads::new(config.upload_limits(), config.spool_dir()),
+        objects: Objects::open(config)?,
+        attachments: Attachments::new(config.attachment_limits(), config.spool_dir()),
         events_written: Notify::new(),
         metrics: Metrics::new()?,
         reference,
@@ -72,6 +76,7 @@ pub fn serve(app: web::Data<App>, listener: TcpListener, config: &Config) -> any
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     actix_web::rt::spawn(worker::sequence_events(app.clone()));
     actix_web::rt::spawn(worker::sweep_idempotency(app.clone()));
+    actix_web::rt::spawn(worker::sweep_objects(app.clone()));
     let server = HttpServer::new(move || {
         let (operations, _) = ActixApp::new().into_utoipa_app().configure(routes::all).split_for_parts();
         operations

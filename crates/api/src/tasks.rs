@@ -36,9 +36,10 @@ impl Listed for TaskView {
 
 /// Lists what waits for your organisation.
 ///
-/// Invitations to answer, drafts and returned needs to submit, and for a county governor what it has received and which
-/// rounds are to be closed or settled: the most pressing first. A task is gone when it is done; nothing else ends it. Only what
-/// the token may do is listed. `id` in the list's filters is the id of what is to be done something to.
+/// Invitations to answer, drafts and returned needs to submit, messages to read, coordinations to turn into a joint
+/// draft, and for a county governor what it has received and which rounds are to be closed or settled: the most pressing
+/// first. A task is gone when it is done; nothing else ends it. Only what the token may read is listed. `id` in the
+/// list's filters is the id of the need, round or coordination.
 #[utoipa::path(
     tag = "access",
     operation_id = "list_tasks",

@@ -30,6 +30,7 @@ locale_files![
     "rulesets",
     "rounds",
     "needs",
+    "dialogue",
     "networks",
     "guidance",
     "kartlegging",

@@ -10,6 +10,10 @@ crate::codes! {
         Round = "round",
         /// A need.
         Need = "need",
+        /// A message on a need.
+        Message = "message",
+        /// An attachment of a need.
+        Attachment = "attachment",
         /// A question with its answer.
         Guidance = "guidance",
         /// A learning resource.

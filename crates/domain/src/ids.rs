@@ -42,6 +42,10 @@ ids! {
     LearningResourceId,
     /// A registered need (behovsmelding).
     NeedId,
+    /// A message between the sender of a need and its county governor.
+    MessageId,
+    /// An attachment of a need.
+    AttachmentId,
     /// An uploaded batch of kartlegging.
     BatchId,
     /// A collaboration forum (samarbeidsforum).

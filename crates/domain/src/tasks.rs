@@ -15,6 +15,10 @@ crate::codes! {
         SubmitDraft = "submit_draft",
         /// Correct a returned need and submit it again.
         CorrectNeed = "correct_need",
+        /// Read what the other side wrote on a need.
+        ReadMessages = "read_messages",
+        /// Turn a coordination that one leads into a joint draft.
+        DraftJointly = "draft_jointly",
         /// Look through a submission: accept, return or dismiss it.
         ReceiveNeed = "receive_need",
         /// Put an accepted or postponed need on the forum's agenda.

@@ -53,6 +53,11 @@ pub fn look_up(tx: &mut Tx, key: &Key) -> Result<Lookup, StoreError> {
     find(tx, key)
 }
 
+/// Whether a write with this key is answered already: whoever asks need not do the work for it.
+pub fn is_known(reader: &mut Reader, key: &Key) -> Result<bool, StoreError> {
+    Ok(!matches!(find(reader, key)?, Lookup::New))
+}
+
 fn find(reader: &mut Reader, key: &Key) -> Result<Lookup, StoreError> {
     type Row = (String, i64, Option<String>, Option<String>, Option<String>);
     let row: Option<Row> = idempotency::table

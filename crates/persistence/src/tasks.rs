@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use domain::actor::Viewer;
 use domain::event::SubjectKind;
 use domain::ids::RoundId;
-use domain::needs::{InvitationState, NeedState, PartyRole};
+use domain::needs::{DialogueSide, InvitationState, NeedState, PartyRole};
 use domain::orgnr::OrgNr;
 use domain::rounds::{Round, RoundState};
 use domain::tasks::{TaskKind, of_office, of_round, of_sender};
@@ -18,7 +19,7 @@ use crate::error::StoreError;
 use crate::listing::Window;
 use crate::needs::{self, Invitation};
 use crate::rounds;
-use crate::schema::{need_versions, needs as need_rows, rounds as round_rows};
+use crate::schema::{coordinations, joint_drafts, messages, need_versions, needs as need_rows, rounds as round_rows};
 use crate::store::Reader;
 use crate::time::from_column;
 
@@ -48,6 +49,10 @@ pub struct Task {
 pub fn tasks(reader: &mut Reader, viewer: &Viewer, now: DateTime<Utc>) -> Result<Vec<Task>, StoreError> {
     let mut found = own_needs(reader, &viewer.orgnr, now)?;
     found.extend(invitations(reader, &viewer.orgnr)?);
+    found.extend(unread_messages(reader, viewer)?);
+    if viewer.in_network {
+        found.extend(coordinations_to_draft(reader, &viewer.orgnr)?);
+    }
     if let Some(office) = &viewer.county_governor {
         found.extend(received_needs(reader, office)?);
         found.extend(rounds_of(reader, office, now)?);
@@ -145,6 +150,59 @@ fn due_dates(reader: &mut Reader, ids: Vec<String>) -> Result<BTreeMap<String, D
         reply_by.map_or_else(|| from_column(deadline), domain::time::deadline_at)
     };
     Ok(rows.into_iter().map(|(id, reply_by, deadline)| (id, due(reply_by, deadline))).collect())
+}
+
+/// The needs on which the other side wrote what nobody here has read, once each, since the oldest such message. The
+/// county governor calls a need what its newest submission calls it.
+fn unread_messages(reader: &mut Reader, viewer: &Viewer) -> Result<Vec<Task>, StoreError> {
+    let newest =
+        need_versions::need_id.eq(need_rows::id).and(need_versions::n.nullable().eq(need_rows::submitted_version));
+    let own = need_rows::sender_orgnr.eq(viewer.orgnr.as_str());
+    let of_office = need_rows::county_governor.eq(viewer.county_governor.clone().unwrap_or_default());
+    let to_sender = own.and(messages::side.eq(DialogueSide::CountyGovernor.as_str()));
+    let to_office = of_office.and(messages::side.eq(DialogueSide::Sender.as_str()));
+    let rows: Vec<(String, Option<String>, String, NaiveDateTime)> = messages::table
+        .inner_join(need_rows::table.on(need_rows::id.eq(messages::need_id)))
+        .inner_join(need_versions::table.on(newest))
+        .filter(messages::read_at.is_null())
+        .filter(to_sender.or(to_office))
+        .order((need_rows::id, messages::id))
+        .limit(MOST)
+        .select((need_rows::id, need_rows::reference, need_versions::title, messages::created_at))
+        .load(reader.connection())?;
+    let mut found: Vec<Task> = Vec::new();
+    for (id, reference, title, created_at) in rows {
+        let task = task_on_need(TaskKind::ReadMessages, &id, reference, title, None, from_column(created_at))?;
+        if found.last().is_none_or(|last| last.id != task.id) {
+            found.push(task);
+        }
+    }
+    Ok(found)
+}
+
+/// The open coordinations that an organisation leads and has not turned into a draft.
+fn coordinations_to_draft(reader: &mut Reader, lead: &OrgNr) -> Result<Vec<Task>, StoreError> {
+    let rows: Vec<(String, String, NaiveDateTime)> = coordinations::table
+        .filter(coordinations::lead_orgnr.eq(lead.as_str()))
+        .filter(coordinations::closed.eq(false))
+        .filter(not(exists(joint_drafts::table.filter(joint_drafts::coordination_id.eq(coordinations::id)))))
+        .order(coordinations::id)
+        .limit(MOST)
+        .select((coordinations::id, coordinations::title, coordinations::updated_at))
+        .load(reader.connection())?;
+    rows.into_iter()
+        .map(|(id, title, updated_at)| {
+            Ok(Task {
+                kind: TaskKind::DraftJointly,
+                subject: SubjectKind::Coordination,
+                id: id.parse().map_err(|e| StoreError::corrupt("coordination", e))?,
+                reference: None,
+                title: Some(title),
+                due_at: None,
+                since: from_column(updated_at),
+            })
+        })
+        .collect()
 }
 
 /// Submitted needs that wait for the county governor, called what their newest submission calls them.

@@ -75,7 +75,7 @@ impl Asked {
 
 /// A path of the document with the world's ids in it.
 fn path(template: &str, subject: Option<&str>, world: &World) -> String {
-    let subject = || world.id(subject.unwrap_or_else(|| panic!("{template} is about something: name it")));
+    let subject = || subject.unwrap_or_else(|| panic!("{template} is about something: name it"));
     let (university, owner) = (&world.stage.county.university.orgnr, &world.stage.county.owner.orgnr);
     let filled: Vec<&str> = template
         .split('/')
@@ -86,11 +86,12 @@ fn path(template: &str, subject: Option<&str>, world: &World) -> String {
                 ("{orgnr}", "participants") => &world.caller('N').orgnr,
                 ("{orgnr}", "members") => &world.caller('X').orgnr,
                 ("{id}", "networks") | ("{network_id}", _) => world.id("network"),
+                ("{id}", "needs") => world.need_of(subject()),
                 ("{seat_id}", _) => world.id("seat"),
                 ("{exemption_id}", _) => world.id("exemption"),
                 ("{year}", _) => "2027-2028",
                 ("{n}" | "{a}" | "{b}", _) => "1",
-                (part, _) if part.starts_with('{') => subject(),
+                (part, _) if part.starts_with('{') => world.id(subject()),
                 (part, _) => part,
             };
             *before = part;

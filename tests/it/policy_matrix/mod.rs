@@ -41,6 +41,7 @@
 mod across;
 mod ask;
 mod callers;
+mod dialogue;
 mod forum;
 mod funding;
 mod guidance;

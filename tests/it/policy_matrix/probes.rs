@@ -15,7 +15,7 @@ use crate::support::builders::{guidance, resource, round};
 pub struct Probe {
     /// As JSON.
     pub body: Option<Value>,
-    /// Or as rows.
+    /// Or as rows, or as a file.
     pub rows: Option<&'static str>,
     /// Behind the path.
     pub query: &'static str,
@@ -61,6 +61,10 @@ pub fn probe(operation: &str, world: &World) -> Option<Probe> {
             query: "?instrument=no-such-instrument&period=2026",
             ..Probe::of(None)
         },
+        "create_message" => of(json!({"text": "Hei", "attachments": [Uuid::now_v7()]})),
+        "create_attachment" => {
+            Probe { rows: Some("no such file"), query: "?file_name=plan.pdf&purpose=case", ..Probe::of(None) }
+        }
         "create_meeting" => {
             of(json!({"title": "Møte", "starts_at": "2027-05-10T09:00:00Z", "external_refs": taken_key()}))
         }

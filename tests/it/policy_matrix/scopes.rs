@@ -29,6 +29,7 @@ const SCOPES: &[(&str, &str)] = &[
          list_need_versions get_need_version compare_need_versions
          list_overview
          list_participants get_participant
+         list_messages list_attachments get_attachment get_attachment_content
          list_networks get_network list_network_needs list_coordinations get_coordination
          list_network_meetings get_network_meeting",
     ),
@@ -41,6 +42,7 @@ const SCOPES: &[(&str, &str)] = &[
          create_need_invitations confirm_partner decline_partner
          put_private_owner answer_private_owner
          confirm_participant decline_participant
+         create_message read_message create_attachment delete_attachment
          share_need unshare_need
          create_network update_network put_network_member delete_network_member
          create_coordination update_coordination draft_coordination

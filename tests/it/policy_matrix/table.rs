@@ -1,7 +1,7 @@
 //! The tables as text, and how they are read.
 
 use super::callers::COLUMNS;
-use super::{across, forum, funding, guidance, kartlegging, needs, networks};
+use super::{across, dialogue, forum, funding, guidance, kartlegging, needs, networks};
 
 /// One line of a table: what is asked, and what each caller is to be answered.
 pub struct Row {
@@ -51,6 +51,7 @@ pub fn rows() -> Vec<Row> {
     let tables = [
         across::TABLE,
         needs::TABLE,
+        dialogue::TABLE,
         networks::TABLE,
         guidance::TABLE,
         kartlegging::TABLE,

@@ -12,7 +12,7 @@ use crate::support::openapi::{Operation, document, operations, resolved};
 use crate::support::{Actor, Answer};
 
 /// What a municipality and a county governor elsewhere see nothing of.
-const HIDDEN: [&str; 25] = [
+const HIDDEN: [&str; 29] = [
     "unpublished",
     "unlisted",
     "need",
@@ -23,6 +23,10 @@ const HIDDEN: [&str; 25] = [
     "network",
     "coordination",
     "network_meeting",
+    "plan",
+    "draft_plan",
+    "letter",
+    "message",
     "batch",
     "response",
     "own_response",

@@ -42,12 +42,22 @@ impl World {
         world.network().await;
         let needs = world.treat().await;
         world.fund(&needs).await;
+        world.write().await;
         world
     }
 
     /// What a subject of the tables is called in a path.
     pub fn id(&self, subject: &str) -> &str {
         self.ids.get(subject).unwrap_or_else(|| panic!("the world has no {subject}"))
+    }
+
+    /// The need that a subject hangs on, where it is none itself.
+    pub fn need_of(&self, subject: &str) -> &str {
+        match subject {
+            "plan" | "letter" | "message" => self.id("need"),
+            "draft_plan" => self.id("draft"),
+            need => self.id(need),
+        }
     }
 
     /// Everything there is, by the names of the tables.
@@ -133,6 +143,8 @@ impl World {
     /// One draft that has asked everybody, one that has asked nobody, and one that has asked a neighbour.
     async fn draft(&mut self) {
         let (draft, fresh) = (self.stage.county.ready().await.id(), self.stage.county.draft().await.id());
+        let plan = attach(&self.stage.county.bergen, &draft, "case").await;
+        self.know("draft_plan", plan);
         self.know("draft", draft);
         self.know("fresh", fresh);
         let (county, neighbour) = (&self.stage.county, self.caller('N'));
@@ -174,9 +186,15 @@ impl World {
         let stage = &self.stage;
         stage.frame(5_300_000).await;
         let meeting = stage.assembled().await;
-        let (mut needs, mut items) = (Vec::new(), Vec::new());
+        let (mut needs, mut items, mut plans) = (Vec::new(), Vec::new(), Vec::new());
         for rank in 1..=3 {
-            let need = stage.county.accepted().await.id();
+            let ready = stage.county.ready().await;
+            let need = ready.id();
+            plans.push(attach(&stage.county.bergen, &need, "case").await);
+            let path = format!("/v1/needs/{need}");
+            let bergen = &stage.county.bergen;
+            bergen.transition(&format!("{path}/submit"), &ready.tag(), json!({})).await.expect(200);
+            stage.step(&path, "accept", json!({})).await.expect(200);
             items.push(prioritise(stage, &meeting, &need, rank).await);
             needs.push(need);
         }
@@ -193,7 +211,19 @@ impl World {
             self.know(name, last(path));
         }
         self.know("need", needs[0].clone());
+        self.know("plan", plans[0].clone());
         needs
+    }
+
+    /// A message to the sender, which it has read, and a letter of its own for the answer.
+    async fn write(&mut self) {
+        let (bergen, office) = (&self.stage.county.bergen, self.stage.secretariat());
+        let path = format!("/v1/needs/{}/messages", self.id("need"));
+        let message = office.post(&path, json!({"text": "Hvordan er PPT med?"})).await.expect(201).id();
+        bergen.post(&format!("{path}/{message}/read"), json!({})).await.expect(200);
+        let letter = attach(bergen, self.id("need"), "dialogue").await;
+        self.know("message", message);
+        self.know("letter", letter);
     }
 
     /// One grant that is paid and reported on, one that is notified, and one that nobody has been told of.
@@ -306,6 +336,13 @@ async fn prioritise(stage: &Stage, meeting: &str, need: &str, rank: u32) -> Stri
     });
     stage.step(&item, "decide", decision).await.expect(200);
     item
+}
+
+/// A file that somebody adds to a need.
+async fn attach(actor: &Actor, need: &str, purpose: &str) -> String {
+    let path = format!("/v1/needs/{need}/attachments?file_name=plan.pdf&purpose={purpose}");
+    let file = "%PDF-1.7\ntrailer\n<< /Root 1 0 R >>\nstartxref\n9\n%%EOF\n";
+    actor.send(actor.request(Method::POST, &path).body(file)).await.expect(201).id()
 }
 
 /// The item of a page whose member has this value.

@@ -34,7 +34,11 @@ impl County {
 
     /// The same under another ruleset.
     pub async fn under(ruleset: &str) -> Self {
-        let server = TestServer::start().await;
+        Self::on(TestServer::start().await, ruleset).await
+    }
+
+    /// The same on a server that was started otherwise.
+    pub async fn on(server: TestServer, ruleset: &str) -> Self {
         let (governor, bergen) = (server.county_governor().await, server.municipality().await);
         let university = organisation(2, OrganisationKind::University, "Høgskulen på Vestlandet");
         let university = server.join(university, &ALL_READ_WRITE).await;

@@ -18,6 +18,8 @@ pub struct TestServer {
     pub url: String,
     /// The application inside, for what a test must set up beside the API.
     pub app: Data<App>,
+    /// The folder with the bytes of attachments.
+    pub objects: tempfile::TempDir,
     _database: Option<TestDatabase>,
 }
 
@@ -56,7 +58,12 @@ impl TestServer {
             flags.extend(["--now", NOON]);
         }
         let spools = std::env::temp_dir();
+        let objects = tempfile::tempdir().unwrap();
+        let objects_in = format!("file:{}", objects.path().display());
         flags.extend(["--spool-dir", spools.to_str().unwrap()]);
+        if !more.contains(&"--objects") {
+            flags.extend(["--objects", &objects_in]);
+        }
         flags.extend(more);
         let config = config(&flags);
         let key = api::auth::issuer::make_key().unwrap();
@@ -65,7 +72,7 @@ impl TestServer {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let server = api::server::serve(app.clone(), listener, &config).unwrap();
         actix_web::rt::spawn(server);
-        Self { url, app, _database: database }
+        Self { url, app, objects, _database: database }
     }
 
     /// Sets the domain's clock.

@@ -10,6 +10,7 @@ use api::{metrics, seed, server};
 /// Serves until it is told to stop.
 pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
     let app = server::build(config)?;
+    app.objects.try_out().await?;
     let listener = bind(config.listen)?;
     let address = listener.local_addr()?;
     let metrics_listener = config.metrics_listen.map(bind).transpose()?;

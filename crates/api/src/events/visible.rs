@@ -37,6 +37,8 @@ const fn scope_of(kind: SubjectKind) -> Scope {
         | SubjectKind::Network
         | SubjectKind::Coordination
         | SubjectKind::NetworkMeeting
+        | SubjectKind::Message
+        | SubjectKind::Attachment
         | SubjectKind::Guidance
         | SubjectKind::LearningResource => Scope::NeedsRead,
         SubjectKind::Batch => Scope::KartleggingRead,
@@ -70,6 +72,8 @@ fn visible_ids(
         SubjectKind::Network => persistence::networks::visible_ids(reader, viewer, &ids)?,
         SubjectKind::Coordination => persistence::networks::coordinations::visible_ids(reader, viewer, &ids)?,
         SubjectKind::NetworkMeeting => persistence::networks::meetings::visible_ids(reader, viewer, &ids)?,
+        SubjectKind::Message => persistence::needs::messages::visible_ids(reader, viewer, &ids)?,
+        SubjectKind::Attachment => persistence::needs::attachments::visible_ids(reader, viewer, &ids)?,
         SubjectKind::Frame => funding::seen::frames(reader, viewer, &ids)?,
         SubjectKind::Grant => funding::seen::grants(reader, viewer, &ids)?,
         SubjectKind::Payment => funding::seen::payments(reader, viewer, &ids)?,

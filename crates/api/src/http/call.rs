@@ -73,6 +73,15 @@ impl Call {
 
     /// Reads a call off a request that passed authentication.
     pub fn of(req: &HttpRequest) -> Result<Self, ApiError> {
+        Self::accepting(req, accept(req.headers())?)
+    }
+
+    /// Reads the call of an operation that answers with a file. It has one representation, whatever `Accept` says.
+    pub fn for_file(req: &HttpRequest) -> Result<Self, ApiError> {
+        Self::accepting(req, Accept::Json)
+    }
+
+    fn accepting(req: &HttpRequest, accept: Accept) -> Result<Self, ApiError> {
         let extensions = req.extensions();
         let actor = extensions.get::<Arc<Actor>>().cloned().ok_or_else(|| ApiError::new("unauthenticated"))?;
         let context = extensions.get::<RequestContext>().cloned();
@@ -87,7 +96,7 @@ impl Call {
             language: context.language,
             reads: req.method().is_safe(),
             if_none_match: text_header(req.headers(), &header::IF_NONE_MATCH)?,
-            accept: accept(req.headers())?,
+            accept,
         })
     }
 }

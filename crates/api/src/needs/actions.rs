@@ -4,11 +4,13 @@ use actix_web::{HttpResponse, get, web};
 use contract::actions::Action;
 use domain::actor::Scope;
 use domain::ids::NeedId;
-use domain::needs::{InvitationState, Need, NeedCommand, NeedState, Reading, submit};
+use domain::needs::{AttachmentPurpose, InvitationState, Need, NeedCommand, NeedState, Reading, may_add, submit};
 use persistence::{Reader, needs};
 use uuid::Uuid;
 
+use super::attachments::record::not_added;
 use super::load::{examine, visible, wrong_state};
+use super::messages::record::writable;
 use super::parties::Side;
 use super::submit::refused;
 use crate::app::App;
@@ -71,6 +73,8 @@ fn verdicts(
         ("withdraw", by_sender(applies(NeedCommand::Withdraw))),
         ("accept", by_office(applies(NeedCommand::Accept))),
         ("return", by_office(returnable)),
+        ("attach", may_add(AttachmentPurpose::Case, need, reading).map(|_| ()).map_err(not_added)),
+        ("write_message", if reading.of_dialogue() { writable(need) } else { Err(ApiError::not_yours()) }),
         ("answer_as_partner", as_party(reader, call, need, Side::Partners)?),
         ("answer_as_participant", as_party(reader, call, need, Side::Participants)?),
         ("answer_as_private_owner", as_private_owner(reader, call, need)?),

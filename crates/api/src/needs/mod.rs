@@ -2,6 +2,7 @@
 
 mod accept;
 mod actions;
+mod attachments;
 mod check;
 mod check_draft;
 pub(crate) mod create;
@@ -13,6 +14,7 @@ mod get;
 mod invitations;
 mod list;
 pub(crate) mod load;
+mod messages;
 mod overview;
 mod participants;
 mod parties;
@@ -28,6 +30,8 @@ mod versions;
 mod withdraw;
 
 use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use attachments::{AttachmentLimits, Attachments};
 
 /// The operations on needs.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -64,7 +68,15 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(erase_contact::erase_contact)
             .service(versions::list::list)
             .service(versions::get::get)
-            .service(versions::diff::diff),
+            .service(versions::diff::diff)
+            .service(messages::list::list)
+            .service(messages::create::create)
+            .service(messages::read::read)
+            .service(attachments::list::list)
+            .service(attachments::create::create)
+            .service(attachments::get::get)
+            .service(attachments::content::content)
+            .service(attachments::delete::delete),
     );
     config.service(utoipa_actix_web::scope("/v1/overview").service(overview::list));
     config.service(utoipa_actix_web::scope("/v1/invitations").service(invitations::list::list));

@@ -22,8 +22,9 @@ use domain::guidance::{PublicationState, ResourceLanguage};
 use domain::kartlegging;
 use domain::language::Language;
 use domain::needs::{
-    ApplicationOutcome, AreaLevel, AreaPurpose, BudgetKind, InvitationCommand, InvitationState, NeedCommand, NeedState,
-    OwnAnswer, PartyRole, RecordedAnswer, TargetGroup, UnitRole,
+    ApplicationOutcome, AreaLevel, AreaPurpose, AttachmentPurpose, BudgetKind, DialogueSide, FileFormat,
+    InvitationCommand, InvitationState, NeedCommand, NeedState, OwnAnswer, PartyRole, RecordedAnswer, TargetGroup,
+    UnitRole,
 };
 use domain::networks::{CoordinationCommand, CoordinationState};
 use domain::organisations::{LanguageDecision, OrganisationKind, UnitKind};
@@ -91,6 +92,9 @@ pub(super) fn all() -> Vec<CodeList> {
         plain::<TargetGroup>("target_group"),
         plain::<ApplicationOutcome>("application_outcome"),
         plain::<UnitRole>("unit_role"),
+        plain::<DialogueSide>("dialogue_side"),
+        plain::<AttachmentPurpose>("attachment_purpose"),
+        plain::<FileFormat>("file_format"),
         plain::<PublicationState>("publication_state"),
         plain::<ResourceLanguage>("resource_language"),
         named("learning_resource_kind"),

@@ -12,6 +12,9 @@ crate::code_schema! {
     TargetGroup of domain::needs::TargetGroup = "Whose competence is raised.",
     ApplicationOutcome of domain::needs::ApplicationOutcome = "What became of an application for money elsewhere.",
     UnitRole of domain::needs::UnitRole = "What a unit does in the measure.",
+    DialogueSide of domain::needs::DialogueSide = "Which side of the dialogue.",
+    AttachmentPurpose of domain::needs::AttachmentPurpose = "What an attachment is for.",
+    FileFormat of domain::needs::FileFormat = "What is taken as an attachment.",
     UnitKind of domain::organisations::UnitKind = "What a unit is.",
 }
 

@@ -2,6 +2,7 @@
 
 mod body;
 mod circumstances;
+mod dialogue;
 pub mod lists;
 mod overview;
 mod parties;
@@ -11,6 +12,7 @@ mod view;
 
 pub use body::NeedDocument;
 pub use circumstances::{Audience, OtherApplication, Preparation, Supplement};
+pub use dialogue::{Attachment, AttachmentPage, Message, MessageAttachment, MessagePage, WriteMessage};
 pub use overview::{OverviewItem, OverviewPage};
 pub use parties::{
     Invitation, InvitationPage, InvitationReply, InvitationsSent, Invite, Invited, Party, PartyPage, PrivateOwner,

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::circumstances::Preparation;
 use super::content::{Anchoring, Content, Evidence};
+use super::dialogue::DialogueSide;
 use super::state::NeedState;
 use crate::ids::{CoordinationId, NeedId, NetworkId, RoundId};
 use crate::money::Nok;
@@ -138,7 +139,16 @@ impl Reading {
 
     /// Whether the reader sees what sender and county governor have between them.
     pub const fn of_dialogue(&self) -> bool {
-        matches!(self, Self::Own | Self::Office)
+        self.side().is_some()
+    }
+
+    /// The reader's side in the dialogue, where it takes part in it.
+    pub const fn side(&self) -> Option<DialogueSide> {
+        match self {
+            Self::Own => Some(DialogueSide::Sender),
+            Self::Office => Some(DialogueSide::CountyGovernor),
+            Self::Invited(_) | Self::Network(_) | Self::Record => None,
+        }
     }
 
     /// Whether the reader sees what the need has to do with networks.

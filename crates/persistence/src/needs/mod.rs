@@ -1,7 +1,9 @@
 //! Needs, their submissions, parties and private owners.
 
+pub mod attachments;
 mod facts;
 mod invitations;
+pub mod messages;
 mod overview;
 mod parties;
 mod party_facts;
@@ -21,7 +23,7 @@ pub use parties::{Party, ask_parties_again, find_party, invite, keep_named_parti
 pub use private_owners::{PrivateOwner, find_private_owner, insert_private_owner, private_owners, save_private_owner};
 pub use queries::{
     NeedFilter, NeedItem, OwnHead, Seen, count, count_in_round, drafts_in_round, find, find_submitted, find_version,
-    find_whole, list, own_head, versions, visible_ids,
+    find_whole, list, own_head, readings, versions, visible_ids,
 };
 pub use references::{ExternalRef, external_refs, set_external_refs, taken_external_ref, unknown_references};
 pub use rows::{Submitted, SubmittedHead};

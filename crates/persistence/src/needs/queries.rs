@@ -101,6 +101,21 @@ pub fn visible_ids(reader: &mut Reader, viewer: &Viewer, ids: &[Uuid]) -> Result
     visible.into_iter().map(|id| id.parse().map_err(|e| StoreError::corrupt("need", e))).collect()
 }
 
+/// How the viewer reads these needs; those that it does not see are not among them.
+pub fn readings(reader: &mut Reader, viewer: &Viewer, ids: &[NeedId]) -> Result<Vec<(NeedId, Reading)>, StoreError> {
+    let rows: Vec<(NeedRow, bool, bool)> = needs::table
+        .filter(needs::id.eq_any(ids.iter().map(ToString::to_string)))
+        .filter(visible_to(viewer))
+        .select((needs::all_columns, is_invited(viewer), is_on_record_for(viewer)))
+        .load(reader.connection())?;
+    rows.into_iter()
+        .map(|(row, invited, on_record)| {
+            let id = row.id.parse().map_err(|e| StoreError::corrupt("need", e))?;
+            Ok((id, reading_of(&row, viewer, invited, on_record)))
+        })
+        .collect()
+}
+
 /// The need with this id, whoever asks, with its newest submission: what forum and county governor treat.
 pub fn find_submitted(reader: &mut Reader, id: NeedId) -> Result<Option<Need>, StoreError> {
     let row: Option<NeedRow> = needs::table

@@ -6,6 +6,7 @@ use domain::ids::NeedId;
 use domain::needs::{Content, Need, NeedCommand, WrongState};
 use thiserror::Error;
 
+use super::attachments;
 use super::queries::find_submitted;
 use super::rows::{DOCUMENT, NeedRow, Submitted, VersionRow};
 use super::search::{self, index_draft};
@@ -83,8 +84,9 @@ pub fn set_reference(tx: &mut Tx, id: NeedId, reference: &str) -> Result<(), Sto
     only_one(changed)
 }
 
-/// Freezes a submission.
+/// Freezes a submission, with the attachments of the case as they are.
 pub fn insert_submission(tx: &mut Tx, submitted: &Submitted) -> Result<(), StoreError> {
+    attachments::submit(tx, submitted.need, submitted.n, submitted.submitted_at)?;
     diesel::insert_into(need_versions::table).values(VersionRow::of(submitted)?).execute(tx.connection())?;
     write_areas(tx, submitted.need, &submitted.content, true)
 }
@@ -126,6 +128,7 @@ fn write_areas(tx: &mut Tx, id: NeedId, content: &Content, submitted: bool) -> R
 pub fn delete_draft(tx: &mut Tx, need: &Need) -> Result<(), StoreError> {
     let id = need.id.to_string();
     search::remove(tx, need.id)?;
+    attachments::delete_of_draft(tx, need.id)?;
     diesel::delete(need_areas::table.filter(need_areas::need_id.eq(&id))).execute(tx.connection())?;
     diesel::delete(need_parties::table.filter(need_parties::need_id.eq(&id))).execute(tx.connection())?;
     diesel::delete(need_private_owners::table.filter(need_private_owners::need_id.eq(&id))).execute(tx.connection())?;

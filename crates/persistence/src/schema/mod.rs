@@ -3,6 +3,7 @@
 
 #![allow(missing_docs, reason = "the migrations and the row structs say what the columns mean")]
 
+mod dialogue_tables;
 mod forum_tables;
 mod foundation_tables;
 mod funding_tables;
@@ -13,6 +14,7 @@ mod networks_tables;
 mod organisations_tables;
 mod rounds_tables;
 
+pub use dialogue_tables::*;
 pub use forum_tables::*;
 pub use foundation_tables::*;
 pub use funding_tables::*;
@@ -25,6 +27,7 @@ pub use rounds_tables::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
     agenda_items,
+    attachments,
     attendance,
     audit,
     batch_results,
@@ -56,6 +59,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     meetings,
     instruments,
     joint_drafts,
+    message_attachments,
+    messages,
     meta,
     municipalities,
     need_areas,

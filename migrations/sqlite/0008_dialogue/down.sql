@@ -1,0 +1,3 @@
+DROP TABLE message_attachments;
+DROP TABLE messages;
+DROP TABLE attachments;
