@@ -187,7 +187,6 @@ impl ChangeNetworkMeeting {
 impl From<MeetingFault> for Fault {
     fn from(fault: MeetingFault) -> Self {
         match fault {
-            MeetingFault::MeetingHasBegun => Self::new("meeting_begun", ""),
             MeetingFault::MeetingInPast => Self::new("meeting_in_past", "/starts_at"),
             MeetingFault::MeetingNotBegun(theme) => Self::new("meeting_not_begun", format!("/notes/{theme}")),
             MeetingFault::Unknown(theme) => Self::new("unknown_reference", format!("/notes/{theme}")),

@@ -111,11 +111,14 @@ impl JointDraft {
         audience
     }
 
-    /// The other senders, then whoever takes part in one of the needs; each confirms for itself (N14).
+    /// The other senders, then whoever takes part in one of the needs; each confirms for itself (N14). Nobody is asked
+    /// in two ways.
     fn participants(&self) -> Vec<NamedParty> {
         let senders = self.parts.iter().map(|part| NamedParty { orgnr: part.sender.clone(), contribution: None });
         let theirs = self.contents().flat_map(|content| content.participants.iter().cloned());
-        let others = senders.chain(theirs).filter(|participant| participant.orgnr != self.lead);
+        let partners = self.partners();
+        let is_partner = |orgnr: &OrgNr| partners.iter().any(|partner| partner.orgnr == *orgnr);
+        let others = senders.chain(theirs).filter(|party| party.orgnr != self.lead && !is_partner(&party.orgnr));
         first(MOST_PARTICIPANTS, others, |a, b| a.orgnr == b.orgnr)
     }
 
@@ -231,7 +234,8 @@ mod tests {
     #[test]
     fn everybody_else_takes_part_and_the_university_that_is_asked_is_partner() {
         let mut third = part(OTHER, "Tale");
-        let invited = ["983887457", LEAD].map(|number| NamedParty { orgnr: orgnr(number), contribution: None });
+        let invited =
+            ["983887457", LEAD, UNIVERSITY].map(|number| NamedParty { orgnr: orgnr(number), contribution: None });
         third.content.participants = invited.to_vec();
         let content = joint(vec![part(LEAD, "Skrift"), third]);
         let participants: Vec<&str> = content.participants.iter().map(|p| p.orgnr.as_str()).collect();

@@ -40,12 +40,14 @@ pub struct Theme {
     pub notes: Option<String>,
 }
 
-/// Why a meeting cannot be called, or a theme raised or noted.
+/// The meeting has begun: themes are raised before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("the meeting has begun")]
+pub struct MeetingHasBegun;
+
+/// Why a meeting cannot be called, or its themes noted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum MeetingFault {
-    /// Themes are raised before the meeting begins.
-    #[error("the meeting has begun")]
-    MeetingHasBegun,
     /// What came of themes is noted once the meeting has begun.
     #[error("the meeting has not begun")]
     MeetingNotBegun(ThemeId),
@@ -69,9 +71,9 @@ impl NetworkMeeting {
     }
 
     /// The meeting with one more theme; nobody raises one when it has begun.
-    pub fn raise(&self, theme: Theme, now: DateTime<Utc>) -> Result<Self, MeetingFault> {
+    pub fn raise(&self, theme: Theme, now: DateTime<Utc>) -> Result<Self, MeetingHasBegun> {
         if self.has_begun(now) {
-            return Err(MeetingFault::MeetingHasBegun);
+            return Err(MeetingHasBegun);
         }
         let themes = self.themes.iter().cloned().chain([theme]).collect();
         Ok(Self { themes, ..self.clone() })
@@ -143,7 +145,7 @@ mod tests {
     #[test]
     fn a_theme_is_raised_until_the_meeting_begins() {
         assert_eq!(meeting().raise(theme(2), before()).unwrap().themes.len(), 2);
-        assert_eq!(meeting().raise(theme(2), meeting().starts_at), Err(MeetingFault::MeetingHasBegun));
+        assert_eq!(meeting().raise(theme(2), meeting().starts_at), Err(MeetingHasBegun));
     }
 
     #[test]

@@ -8,7 +8,8 @@ use domain::actor::Viewer;
 use domain::needs::{Need, Parties, Reading};
 use domain::organisations::OrganisationKind;
 
-use super::queries::{NeedFilter, names_area, narrowed, senders};
+use super::items::NeedFilter;
+use super::queries::{names_area, narrowed, senders};
 use super::rows::{NeedRow, Submitted, VersionRow};
 use super::visibility::is_on_overview_for;
 use crate::connection::MultiBackend;

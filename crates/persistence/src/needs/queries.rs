@@ -2,18 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::actor::Viewer;
 use domain::ids::{NeedId, RoundId};
 use domain::money::Nok;
-use domain::municipality::CountyNumber;
 use domain::needs::{Need, NeedState, Reading};
 use domain::orgnr::OrgNr;
-use domain::search::SearchTerms;
 use uuid::Uuid;
 
+use super::items::{NeedFilter, NeedItem};
 use super::references::ExternalRef;
 use super::rows::{NeedRow, Submitted, SubmittedHead, VersionRow};
 use super::search::{has_words, is_found_by};
@@ -103,15 +101,15 @@ pub fn visible_ids(reader: &mut Reader, viewer: &Viewer, ids: &[Uuid]) -> Result
 
 /// How the viewer reads these needs; those that it does not see are not among them.
 pub fn readings(reader: &mut Reader, viewer: &Viewer, ids: &[NeedId]) -> Result<Vec<(NeedId, Reading)>, StoreError> {
-    let rows: Vec<(NeedRow, bool, bool)> = needs::table
+    let rows: Vec<(NeedRow, Roles)> = needs::table
         .filter(needs::id.eq_any(ids.iter().map(ToString::to_string)))
         .filter(visible_to(viewer))
-        .select((needs::all_columns, is_invited(viewer), is_on_record_for(viewer)))
+        .select((needs::all_columns, roles(viewer)))
         .load(reader.connection())?;
     rows.into_iter()
-        .map(|(row, invited, on_record)| {
+        .map(|(row, roles)| {
             let id = row.id.parse().map_err(|e| StoreError::corrupt("need", e))?;
-            Ok((id, reading_of(&row, viewer, invited, on_record)))
+            Ok((id, reading_of(&row, viewer, roles)))
         })
         .collect()
 }
@@ -176,66 +174,6 @@ pub fn versions(reader: &mut Reader, id: NeedId) -> Result<Vec<SubmittedHead>, S
     let head =
         |(n, title, amount, at)| SubmittedHead { n, title, amount: Nok::new(amount), submitted_at: from_column(at) };
     Ok(rows.into_iter().map(head).collect())
-}
-
-/// Which needs a list is to hold.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NeedFilter {
-    /// In any of these states; empty for all.
-    pub states: Vec<NeedState>,
-    /// Of this round.
-    pub round: Option<RoundId>,
-    /// Of this scheme.
-    pub scheme: Option<String>,
-    /// Of this sender.
-    pub sender: Option<OrgNr>,
-    /// Of this county.
-    pub county: Option<CountyNumber>,
-    /// About this competence area.
-    pub area: Option<String>,
-    /// With this reference.
-    pub reference: Option<String>,
-    /// Carrying a key of the viewer's own in this outside system.
-    pub external_system: Option<String>,
-    /// Carrying this key of the viewer's own.
-    pub external_key: Option<String>,
-    /// With all these words in what the viewer reads of it.
-    pub terms: Option<SearchTerms>,
-}
-
-/// A need in a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NeedItem {
-    /// Its id.
-    pub id: NeedId,
-    /// Its reference.
-    pub reference: Option<String>,
-    /// Its round.
-    pub round: RoundId,
-    /// Its scheme.
-    pub scheme: String,
-    /// The county governor it belongs to.
-    pub county_governor: String,
-    /// Its county.
-    pub county: CountyNumber,
-    /// Who sends it.
-    pub sender: OrgNr,
-    /// The sender's name.
-    pub sender_name: String,
-    /// What the measure is called.
-    pub title: String,
-    /// The amount asked for, where the viewer sees it.
-    pub amount: Option<Nok>,
-    /// Where it is on its way.
-    pub state: NeedState,
-    /// Raised by every change.
-    pub version: i64,
-    /// When it was begun.
-    pub created_at: DateTime<Utc>,
-    /// When it was last changed.
-    pub updated_at: DateTime<Utc>,
-    /// When it was submitted last.
-    pub submitted_at: Option<DateTime<Utc>>,
 }
 
 /// A page of needs, by id.

@@ -10,8 +10,9 @@ use domain::ids::NetworkId;
 use domain::needs::{Need, Reading};
 use domain::organisations::OrganisationKind;
 
+use super::items::NeedFilter;
 use super::overview::newest_submissions;
-use super::queries::{NeedFilter, narrowed, senders};
+use super::queries::{narrowed, senders};
 use super::rows::NeedRow;
 use super::visibility::{Roles, reading_of, roles, visible_to};
 use crate::connection::MultiBackend;

@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, post, web};
 use contract::networks::{NetworkMeeting as MeetingView, RaiseTheme};
 use domain::ids::{NetworkId, NetworkMeetingId, ThemeId};
+use domain::networks::MeetingHasBegun;
 use persistence::networks::meetings::{self, StoredNetworkMeeting};
 use uuid::Uuid;
 
@@ -47,7 +48,7 @@ pub async fn raise_theme(
             write.begin()?;
             let now = write.call().now;
             let meeting = before.meeting.raise(theme.clone(), now);
-            let meeting = meeting.map_err(|_| ApiError::new("meeting_has_begun"))?;
+            let meeting = meeting.map_err(|MeetingHasBegun| ApiError::new("meeting_has_begun"))?;
             let after = meetings::save(write, &StoredNetworkMeeting { meeting, ..before.clone() }, now)?;
             let deed = ("network_meeting.raise_theme", "theme_raised");
             record::meeting(write, &stored.network, deed, &["themes"], Some(&before), &after)?;
