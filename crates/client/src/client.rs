@@ -161,6 +161,11 @@ impl Client {
         self.json(Request::new(Method::PATCH, path).on_version(version).json(body)?).await
     }
 
+    /// `DELETE` of a version.
+    pub async fn delete(&self, path: &str, version: i64) -> Result<(), Error> {
+        self.send(&Request::new(Method::DELETE, path).on_version(version)).await.map(drop)
+    }
+
     /// Sends a request and reads its answer as JSON.
     pub(crate) async fn json<T: DeserializeOwned>(&self, request: Request) -> Result<T, Error> {
         let (status, body) = self.send(&request).await?;

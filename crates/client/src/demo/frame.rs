@@ -9,7 +9,7 @@ use super::tell::{self, kroner};
 
 /// Prints what the frame of the round's year holds, what is committed, and what is left.
 pub(super) async fn account(cast: &Cast, round: &Round) -> anyhow::Result<()> {
-    tell::step(7, "The frame");
+    tell::step(8, "The frame");
     let secretariat = cast.secretariat()?;
     let path = format!("/v1/frames?scheme={}&year={}", round.scheme, round.year);
     let frames: Vec<Frame> = secretariat.client.list(&path).await?;

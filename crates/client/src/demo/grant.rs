@@ -12,7 +12,7 @@ use super::tell::{self, kroner};
 
 /// Decides on the need as the forum recommended, and notifies.
 pub(super) async fn decide(cast: &Cast, need: &Need, recommendation: &Recommendation) -> anyhow::Result<Grant> {
-    tell::step(4, "The county governor grants it");
+    tell::step(5, "The county governor grants it");
     let secretariat = cast.secretariat()?;
     let line = recommendation.lines.iter().find(|line| line.need_id == need.id);
     let line = line.context("the recommendation has no line for the need")?;

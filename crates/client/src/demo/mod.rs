@@ -7,6 +7,7 @@ mod frame;
 mod grant;
 mod kartlegging;
 mod need;
+mod network;
 mod payment;
 mod report;
 mod round;
@@ -52,6 +53,7 @@ async fn play(cast: &Cast) -> anyhow::Result<()> {
     let round = round::find_open(cast).await?;
     let batch = kartlegging::upload(cast, &round).await?;
     let need = need::register(cast, &round, batch).await?;
+    network::coordinate(cast, &round).await?;
     let recommendation = forum::treat(cast, &round, &need).await?;
     let grant = grant::decide(cast, &need, &recommendation).await?;
     payment::pay_first(cast, &round, &grant).await?;

@@ -116,7 +116,8 @@ fn document(municipality: &Actor, university: &Actor, round: &Round, batch: Uuid
     }
 }
 
-async fn check(municipality: &Actor, need: &Need, when: &str) -> anyhow::Result<()> {
+/// Asks what is missing, and tells it.
+pub(super) async fn check(municipality: &Actor, need: &Need, when: &str) -> anyhow::Result<()> {
     let check: NeedCheck = municipality.client.get(&format!("/v1/needs/{}/check", need.id)).await?;
     let verdict = if check.submittable { "it can be submitted" } else { "it cannot be submitted yet" };
     tell::did(&municipality.name, &format!("checks the draft {when}: {verdict}"));
@@ -126,21 +127,21 @@ async fn check(municipality: &Actor, need: &Need, when: &str) -> anyhow::Result<
     Ok(())
 }
 
-async fn invite(municipality: &Actor, need: &Need) -> anyhow::Result<()> {
+/// Invites everybody whom a need names or concerns.
+pub(super) async fn invite(municipality: &Actor, need: &Need) -> anyhow::Result<()> {
     let path = format!("/v1/needs/{}/invitations", need.id);
     let sent: InvitationsSent = municipality.client.post(&path, &Invite::default()).await?;
-    tell::did(
-        &municipality.name,
-        &format!(
-            "invites {} and {}",
-            count(sent.partners.len(), "partner"),
-            count(sent.private_owners.len(), "private owner")
-        ),
-    );
+    let (partners, owners) = (count(sent.partners.len(), "partner"), count(sent.private_owners.len(), "private owner"));
+    let participants = match sent.participants.len() {
+        0 => String::new(),
+        invited => format!(", {}", count(invited, "participant")),
+    };
+    tell::did(&municipality.name, &format!("invites {partners}{participants} and {owners}"));
     Ok(())
 }
 
-async fn confirm(university: &Actor, need: &Need) -> anyhow::Result<()> {
+/// The university confirms its part.
+pub(super) async fn confirm(university: &Actor, need: &Need) -> anyhow::Result<()> {
     let waiting: Vec<Invitation> = university.client.list("/v1/invitations?state=pending").await?;
     let invitation = waiting.iter().find(|invitation| invitation.need_id == need.id);
     let invitation = invitation.context("the invitation has not reached the university")?;
@@ -152,7 +153,7 @@ async fn confirm(university: &Actor, need: &Need) -> anyhow::Result<()> {
 }
 
 /// One owner answers for itself; for the others the municipality notes what it was told.
-async fn answer_for_private_owners(cast: &Cast, municipality: &Actor, need: &Need) -> anyhow::Result<()> {
+pub(super) async fn answer_for_private_owners(cast: &Cast, municipality: &Actor, need: &Need) -> anyhow::Result<()> {
     let path = format!("/v1/needs/{}/private-owners", need.id);
     let owners: Vec<PrivateOwner> = municipality.client.get::<contract::needs::PrivateOwnerPage>(&path).await?.items;
     let mut concerned = owners.into_iter().filter(|owner| owner.concerned);
@@ -179,7 +180,8 @@ fn tell_answer(who: &str, what: &str, owner: &PrivateOwner) {
     tell::did(who, &format!("{what}: {answer}"));
 }
 
-async fn submit(municipality: &Actor, need: &Need) -> anyhow::Result<Need> {
+/// Submits a need as it stands.
+pub(super) async fn submit(municipality: &Actor, need: &Need) -> anyhow::Result<Need> {
     // Answers of others raise their own versions, never the need's; what we wrote ourselves is read anew.
     let need: Need = municipality.client.get(&format!("/v1/needs/{}", need.id)).await?;
     let path = format!("/v1/needs/{}/submit", need.id);

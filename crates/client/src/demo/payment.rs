@@ -13,7 +13,7 @@ use super::tell::{self, count, kroner};
 
 /// Plans everything and pays what waits for nothing.
 pub(super) async fn pay_first(cast: &Cast, round: &Round, grant: &Grant) -> anyhow::Result<()> {
-    tell::step(5, "The money is paid");
+    tell::step(6, "The money is paid");
     let payer = cast.actor("statsforvaltaren-i-vestland-utbetaling")?;
     let plan = plan(cast, round, grant)?;
     let path = format!("/v1/grants/{}/instalments", grant.id);

@@ -16,7 +16,7 @@ use super::tell::{self, kroner};
 
 /// Reports on the measure's year.
 pub(super) async fn report(cast: &Cast, round: &Round, grant: &Grant) -> anyhow::Result<()> {
-    tell::step(6, "What came of it is reported");
+    tell::step(7, "What came of it is reported");
     let (municipality, university) = (cast.actor(MUNICIPALITY)?, cast.actor(UNIVERSITY)?);
     let path = format!("/v1/grants/{}/reports/{}", grant.id, school_year(round));
     let ruleset: Ruleset = municipality.client.get(&format!("/v1/rulesets/{}", round.ruleset)).await?;

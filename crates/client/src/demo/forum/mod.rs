@@ -20,7 +20,7 @@ use super::tell;
 
 /// Brings the need before the forum. Answers the adopted recommendation that holds it.
 pub(super) async fn treat(cast: &Cast, round: &Round, need: &Need) -> anyhow::Result<Recommendation> {
-    tell::step(3, "The forum treats it");
+    tell::step(4, "The forum treats it");
     let secretariat = cast.secretariat()?;
     let forum = find(&secretariat, round).await?;
     let seats: Vec<Seat> = secretariat.client.list(&format!("/v1/forums/{}/seats", forum.id)).await?;
