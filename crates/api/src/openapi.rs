@@ -66,7 +66,7 @@ fn access() -> SecurityScheme {
 }
 
 fn tags() -> Vec<utoipa::openapi::Tag> {
-    const TAGS: [(&str, &str); 11] = [
+    const TAGS: [(&str, &str); 12] = [
         ("access", "Tokens, and who I am"),
         ("reference", "Codes, counties, municipalities, competence areas, rulesets"),
         ("organisations", "Organisations, their units"),

@@ -140,6 +140,6 @@ mod tests {
         assert_eq!(shown.settings.len(), 12);
         let own_contribution = shown.settings.iter().find(|s| s.name == "own_contribution_percent").unwrap();
         assert_eq!((&own_contribution.value, own_contribution.source), (&json!(30), domain_rulesets::Source::Read));
-        assert_eq!(shown.rules.len(), 8);
+        assert_eq!(shown.rules.len(), 9);
     }
 }

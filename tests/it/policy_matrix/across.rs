@@ -14,7 +14,8 @@ create_token 400                     | A | AAAAAA | AAA | AAA | AA | AAAA | AA
 
 get_me                               | u | AAAAAA | AAA | AAA | AA | AAAA | AA
 list_tasks need                      | u | eeeeee | eee | eee | ee | eeee | ee
-list_tasks draft                     | u | seeese | see | eee | ee | eeee | ee
+list_tasks draft                     | u | seeeee | eee | eee | ee | eeee | ee
+list_tasks joint                     | u | sseeee | eee | eee | ee | eeee | ee
 list_tasks fresh                     | u | seeeee | eee | eee | ee | eeee | ee
 list_code_lists                      | u | AAAAAA | AAA | AAA | AA | AAAA | AA
 get_code_list code_list              | u | AAAAAA | AAA | AAA | AA | AAAA | AA

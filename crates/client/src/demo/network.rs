@@ -27,7 +27,6 @@ const NAME: &str = "Kompetansenettverk Osterfjorden";
 
 /// The network and those who act in it.
 struct Stage<'a> {
-    cast: &'a Cast,
     round: &'a Round,
     lead: Actor,
     neighbour: Actor,
@@ -57,7 +56,7 @@ pub(super) async fn coordinate(cast: &Cast, round: &Round) -> anyhow::Result<()>
 
 impl<'a> Stage<'a> {
     /// Founds the network, or finds it where the story was played before.
-    async fn set(cast: &'a Cast, round: &'a Round) -> anyhow::Result<Self> {
+    async fn set(cast: &Cast, round: &'a Round) -> anyhow::Result<Self> {
         let [lead, neighbour, university, statped] =
             [LEAD, NEIGHBOUR, UNIVERSITY, STATPED].map(|client| cast.actor(client));
         let (lead, neighbour, university, statped) = (lead?, neighbour?, university?, statped?);
@@ -66,7 +65,7 @@ impl<'a> Stage<'a> {
             Some(network) => network,
             None => lead.client.post("/v1/networks", &CreateNetwork { name: NAME.to_owned() }).await?,
         };
-        let mut stage = Self { cast, round, lead, neighbour, university, statped, network };
+        let mut stage = Self { round, lead, neighbour, university, statped, network };
         for orgnr in [&stage.neighbour, &stage.university, &stage.statped].map(|member| member.orgnr.clone()) {
             let path = format!("/v1/networks/{}/members/{orgnr}", stage.network.id);
             stage.network = stage.lead.client.put(&path, stage.network.version, &json!({})).await?;
