@@ -83,8 +83,8 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn date(text: &str) -> Option<NaiveDate> {
-        Some(text.parse().unwrap())
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
     }
 
     #[test]
@@ -94,7 +94,7 @@ mod tests {
         assert_eq!(draft(None, IN_TIME), Some((TaskKind::SubmitDraft, Some(at(LATE)))));
         assert_eq!(draft(None, LATE), None);
         let exempt = Some((TaskKind::SubmitDraft, Some(at("2027-02-15T23:00:00Z"))));
-        assert_eq!(draft(date("2027-02-15"), LATE), exempt);
+        assert_eq!(draft(Some(date("2027-02-15")), LATE), exempt);
     }
 
     #[test]
@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn a_returned_need_waits_until_its_day_whatever_the_round_says() {
         let round = example_round(RoundState::Closed);
-        let returned = |now| of_sender(NeedState::Returned, date("2027-02-15"), &round, None, at(now));
+        let returned = |now| of_sender(NeedState::Returned, Some(date("2027-02-15")), &round, None, at(now));
         assert_eq!(returned(LATE), Some((TaskKind::CorrectNeed, Some(at("2027-02-15T23:00:00Z")))));
         assert_eq!(returned("2027-02-15T23:00:00Z"), None);
     }

@@ -135,7 +135,7 @@ fn invitations(reader: &mut Reader, invited: &OrgNr) -> Result<Vec<Task>, StoreE
 fn is_answerable(invitation: &Invitation) -> bool {
     match invitation.role {
         PartyRole::PrivateOwner => invitation.need_state.is_open(),
-        PartyRole::Partner | PartyRole::Participant => invitation.need_state.is_editable(),
+        PartyRole::Partner | PartyRole::Participant | PartyRole::Statped => invitation.need_state.is_editable(),
     }
 }
 

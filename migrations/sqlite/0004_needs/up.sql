@@ -53,11 +53,12 @@ CREATE INDEX need_areas_by_area ON need_areas (area, need_id);
 CREATE TABLE need_parties (
     need_id TEXT NOT NULL REFERENCES needs (id),
     orgnr TEXT NOT NULL REFERENCES organisations (orgnr),
-    role TEXT NOT NULL CHECK (role IN ('partner', 'participant')),
+    role TEXT NOT NULL CHECK (role IN ('partner', 'participant', 'statped')),
     state TEXT NOT NULL CHECK (state IN ('pending', 'confirmed', 'declined')),
     invited_at TIMESTAMP NOT NULL,
     answered_at TIMESTAMP,
     reason TEXT,
+    asks_for_statped BOOLEAN NOT NULL,
     version BIGINT NOT NULL,
     updated_at TIMESTAMP NOT NULL,
     PRIMARY KEY (need_id, orgnr)

@@ -123,6 +123,7 @@ CREATE TABLE agenda_items (
     decided_by TEXT CHECK (decided_by IN ('agreement', 'vote')),
     vote TEXT,
     quorum TEXT,
+    statped_request TEXT,
     started_at TIMESTAMP,
     ended_at TIMESTAMP,
     version BIGINT NOT NULL,

@@ -7,5 +7,6 @@ mod meetings;
 mod recommendations;
 mod seats;
 pub mod stage;
+mod statped;
 mod visibility;
 mod votes;

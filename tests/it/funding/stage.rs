@@ -140,8 +140,8 @@ impl Stage {
                  '{{\"invited\": [], \"private_owners\": []}}', '[]', {at})"
             ),
             format!(
-                "INSERT INTO need_parties (need_id, orgnr, role, state, invited_at, answered_at, version, updated_at) \
-                 VALUES ('{need}', '{university}', 'partner', 'confirmed', {at}, {at}, 2, {at})"
+                "INSERT INTO need_parties (need_id, orgnr, role, state, invited_at, answered_at, asks_for_statped, version, updated_at) \
+                 VALUES ('{need}', '{university}', 'partner', 'confirmed', {at}, {at}, false, 2, {at})"
             ),
         ]
     }

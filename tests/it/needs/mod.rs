@@ -9,6 +9,7 @@ mod overview;
 mod participants;
 mod private_owners;
 mod search;
+mod statped;
 mod steps;
 mod versions;
 mod visibility;

@@ -37,6 +37,7 @@ declare_recusal item                 | u | ...... | ... | -A- | .. | Axx. | -.
 put_recusal item                     | u | ...... | ... | --- | .. | Axx. | -.
 start_agenda_item item               | u | ...... | ... | --- | .. | Axx. | -.
 put_vote item                        | u | ...... | ... | --- | .. | Axx. | -.
+request_statped item                 | u | ...... | ... | --- | .. | Axx. | -.
 decide_agenda_item item              | u | ...... | ... | --- | .. | Axx. | -.
 postpone_agenda_item item            | u | ...... | ... | --- | .. | Axx. | -.
 return_agenda_item item              | u | ...... | ... | --- | .. | Axx. | -.

@@ -61,7 +61,8 @@ const SCOPES: &[(&str, &str)] = &[
         "forum:write",
         "create_meeting update_meeting create_agenda_item convene_meeting open_meeting put_attendance adjourn_meeting
          close_meeting cancel_meeting start_agenda_item declare_recusal put_recusal put_vote decide_agenda_item
-         postpone_agenda_item return_agenda_item remove_agenda_item create_recommendation adopt_recommendation",
+         postpone_agenda_item return_agenda_item remove_agenda_item create_recommendation adopt_recommendation
+         request_statped",
     ),
     (
         "funding:read",

@@ -179,6 +179,7 @@ pub const POLICY: &[Rule] = &[
     rule("put_recusal", Scope::ForumWrite),
     rule("get_quorum", Scope::ForumRead),
     rule("put_vote", Scope::ForumWrite),
+    rule("request_statped", Scope::ForumWrite),
     rule("decide_agenda_item", Scope::ForumWrite),
     rule("postpone_agenda_item", Scope::ForumWrite),
     rule("return_agenda_item", Scope::ForumWrite),

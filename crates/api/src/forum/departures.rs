@@ -25,6 +25,7 @@ pub(super) fn put_on_agenda<T>(write: &mut Write<'_, T>, meeting: &Meeting) -> R
             state: ItemState::Listed,
             vote: None,
             started_at: None,
+            statped_request: None,
             ending: None,
         };
         let stored = items::insert(write, item, now)?;

@@ -56,6 +56,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(recusals::put::put)
             .service(agenda_items::quorum::get)
             .service(agenda_items::vote::put)
+            .service(agenda_items::request_statped::request_statped)
             .service(agenda_items::decide::decide)
             .service(agenda_items::postpone::postpone)
             .service(agenda_items::send_back::send_back)

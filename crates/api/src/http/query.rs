@@ -188,9 +188,6 @@ fn fault_in<T: DeserializeOwned>(query: &str, unknown: &'static str, told: &str)
     if let Some(name) = quoted_after(told, "missing field `") {
         return problem.because(named("missing_parameter", name));
     }
-    if let Some(name) = quoted_after(told, "duplicate field `") {
-        return problem.because(named("repeated_parameter", name));
-    }
     let pairs: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
     let unreadable = pairs.iter().find_map(|pair| {
         let alone = serde_html_form::to_string([pair]).ok()?;
@@ -198,12 +195,15 @@ fn fault_in<T: DeserializeOwned>(query: &str, unknown: &'static str, told: &str)
         let lacks_others = told.contains("missing field");
         (!lacks_others).then_some((&pair.0, told))
     });
-    match unreadable {
-        Some((name, told)) => match expected(&told) {
+    let repeated =
+        || pairs.iter().enumerate().find(|(i, (name, _))| pairs[..*i].iter().any(|(other, _)| other == name));
+    match (unreadable, repeated()) {
+        (Some((name, told)), _) => match expected(&told) {
             Some(expected) => invalid_parameter("invalid_query", name, &expected),
             None => problem.because(named("unreadable_value", name)),
         },
-        None => problem,
+        (None, Some((_, (name, _)))) => problem.because(named("repeated_parameter", name)),
+        (None, None) => problem,
     }
 }
 

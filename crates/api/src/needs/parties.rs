@@ -1,8 +1,9 @@
-//! Partners and participants: invited by the sender, answering for themselves. Both are shown and answer alike, in two
-//! lists of their own.
+//! Partners, participants and Statped: invited by the sender, answering for themselves. All are shown and answer alike,
+//! in two lists.
 
 use actix_web::{HttpResponse, web};
 use contract::needs::{InvitationReply, Party as PartyView, PartyPage};
+use contract::problem::Fault;
 use domain::ids::NeedId;
 use domain::needs::{InvitationCommand, PartyRole};
 use domain::orgnr::OrgNr;
@@ -22,7 +23,7 @@ use crate::http::write::{Stop, Write};
 /// In which of the two lists a party stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
-    /// The partners.
+    /// The partners, and Statped.
     Partners,
     /// The participants.
     Participants,
@@ -32,7 +33,7 @@ impl Side {
     /// Whether those in this role stand in it.
     pub(super) fn holds(self, role: PartyRole) -> bool {
         match self {
-            Self::Partners => role == PartyRole::Partner,
+            Self::Partners => matches!(role, PartyRole::Partner | PartyRole::Statped),
             Self::Participants => role == PartyRole::Participant,
         }
     }
@@ -125,8 +126,17 @@ pub(super) async fn answer(
         editable(&need)?;
         needs::hold(write, &need)?;
         let state = before.state.apply(command).map_err(|error| ApiError::state(error.state))?;
+        if body.asks_for_statped && (before.role, command) != (PartyRole::Partner, InvitationCommand::Confirm) {
+            return Err(ApiError::fault(Fault::new("not_yours_to_ask_for_statped", "/asks_for_statped")).into());
+        }
         let now = write.call().now;
-        let answered = Party { state, answered_at: Some(now), reason: body.reason.clone(), ..before.clone() };
+        let answered = Party {
+            state,
+            answered_at: Some(now),
+            reason: body.reason.clone(),
+            asks_for_statped: body.asks_for_statped,
+            ..before.clone()
+        };
         let after = needs::save_party(write, &answered, now)?;
         let trail = |party| serde_json::to_value(view(party)).ok();
         change(write, &need, action, happened, &[side.member()], (trail(&before), trail(&after)))?;
@@ -146,6 +156,7 @@ pub(super) fn view(party: &Party) -> PartyView {
         invited_at: party.invited_at,
         answered_at: party.answered_at,
         reason: party.reason.clone(),
+        asks_for_statped: party.asks_for_statped,
         version: party.version,
         updated_at: party.updated_at,
     }

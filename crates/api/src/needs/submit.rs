@@ -24,8 +24,8 @@ use crate::http::write::{Stop, Write};
 
 /// Submits a need.
 ///
-/// For the first time before the deadline of its round or of its sender's exemption, or again until the day that its return names. Refused while a
-/// rule blocks; the answer lists everything found. The submission is frozen as a version, and the first one gives the
+/// For the first time before the deadline of its round or of its sender's exemption, or again until the day that its
+/// return names. Refused while a rule blocks; the answer lists everything found. The submission is frozen as a version, and the first one gives the
 /// need its reference. Takes `If-Match`.
 #[utoipa::path(
     tag = "needs",

@@ -23,8 +23,8 @@ use domain::kartlegging;
 use domain::language::Language;
 use domain::needs::{
     ApplicationOutcome, AreaLevel, AreaPurpose, AttachmentPurpose, BudgetKind, DialogueSide, FileFormat,
-    InvitationCommand, InvitationState, NeedCommand, NeedState, OwnAnswer, PartyRole, RecordedAnswer, TargetGroup,
-    UnitRole,
+    InvitationCommand, InvitationState, NeedCommand, NeedState, OwnAnswer, PartyRole, RecordedAnswer, StatpedRole,
+    TargetGroup, UnitRole,
 };
 use domain::networks::{CoordinationCommand, CoordinationState};
 use domain::organisations::{LanguageDecision, OrganisationKind, UnitKind};
@@ -68,6 +68,11 @@ fn named(name: &'static str) -> CodeList {
 
 /// All lists, in the order of the story.
 pub(super) fn all() -> Vec<CodeList> {
+    [shared(), of_needs(), of_forum(), of_funding(), of_kartlegging()].into_iter().flatten().collect()
+}
+
+/// What every feature has in common.
+fn shared() -> Vec<CodeList> {
     vec![
         plain::<Language>("language"),
         plain::<Severity>("severity"),
@@ -79,10 +84,17 @@ pub(super) fn all() -> Vec<CodeList> {
         plain::<AreaGroup>("area_group"),
         plain::<Strictness>("strictness"),
         plain::<Source>("source"),
+    ]
+}
+
+/// Rounds, needs and what is around them.
+fn of_needs() -> Vec<CodeList> {
+    vec![
         states("round_state", |state: RoundState, command: RoundCommand| state.apply(command).ok()),
         plain::<QuestionKind>("question_kind"),
         states("need_state", |state: NeedState, command: NeedCommand| state.apply(command).ok()),
         plain::<PartyRole>("party_role"),
+        plain::<StatpedRole>("statped_role"),
         states("invitation_state", |state: InvitationState, command: InvitationCommand| state.apply(command).ok()),
         plain::<RecordedAnswer>("recorded_answer"),
         plain::<OwnAnswer>("own_answer"),
@@ -102,6 +114,12 @@ pub(super) fn all() -> Vec<CodeList> {
         states("coordination_state", |state: CoordinationState, command: CoordinationCommand| {
             state.apply(command).ok()
         }),
+    ]
+}
+
+/// The forum.
+fn of_forum() -> Vec<CodeList> {
+    vec![
         plain::<SeatGroup>("seat_group"),
         plain::<SeatRole>("seat_role"),
         plain::<SeatMember>("seat_member"),
@@ -120,6 +138,12 @@ pub(super) fn all() -> Vec<CodeList> {
         states("recommendation_state", |state: RecommendationState, command: RecommendationCommand| {
             state.apply(command).ok()
         }),
+    ]
+}
+
+/// Funding.
+fn of_funding() -> Vec<CodeList> {
+    vec![
         plain::<SourceKind>("frame_source_kind"),
         states("grant_state", |state: GrantState, command: GrantCommand| {
             state.apply(command, GrantOutcome::Granted).or(state.apply(command, GrantOutcome::Declined)).ok()
@@ -132,6 +156,12 @@ pub(super) fn all() -> Vec<CodeList> {
         states("report_state", |state: ReportState, command: ReportCommand| state.apply(command).ok()),
         plain::<GoalAttainment>("goal_attainment"),
         named("report_indicator"),
+    ]
+}
+
+/// Kartlegging.
+fn of_kartlegging() -> Vec<CodeList> {
+    vec![
         states("batch_state", |state: kartlegging::State, command| kartlegging::next(state, command).ok()),
         plain::<kartlegging::Mode>("batch_mode"),
         plain::<kartlegging::Outcome>("row_outcome"),

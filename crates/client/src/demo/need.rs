@@ -83,6 +83,8 @@ fn document(municipality: &Actor, university: &Actor, round: &Round, batch: Uuid
             orgnr: university.orgnr.clone(),
             contribution: Some("Utviklar og leier samlingane saman med oss.".to_owned()),
         }],
+        statped: None,
+        other_environments: Vec::new(),
         areas: vec![area("language_speech"), area("inclusive_practice")],
         evidence: Evidence { batches: vec![batch], explanation: None },
         anchoring: Anchoring {
@@ -145,7 +147,7 @@ pub(super) async fn confirm(university: &Actor, need: &Need) -> anyhow::Result<(
     let waiting: Vec<Invitation> = university.client.list("/v1/invitations?state=pending").await?;
     let invitation = waiting.iter().find(|invitation| invitation.need_id == need.id);
     let invitation = invitation.context("the invitation has not reached the university")?;
-    let reply = InvitationReply { reason: Some("Vi har kapasitet frå hausten.".to_owned()) };
+    let reply = InvitationReply { reason: Some("Vi har kapasitet frå hausten.".to_owned()), asks_for_statped: false };
     let path = format!("/v1/needs/{}/partners/{}/confirm", need.id, university.orgnr);
     let partner: Party = university.client.transition(&path, invitation.version, &reply).await?;
     tell::did(&university.name, &format!("answers the invitation: {}", partner.state));

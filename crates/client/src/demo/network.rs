@@ -194,7 +194,7 @@ impl<'a> Stage<'a> {
     async fn take_part(&self, joint: &Need) -> anyhow::Result<()> {
         let path = format!("/v1/needs/{}/participants/{}", joint.id, self.neighbour.orgnr);
         let invited: Party = self.neighbour.client.get(&path).await?;
-        let reply = InvitationReply { reason: Some("Vi er med.".to_owned()) };
+        let reply = InvitationReply { reason: Some("Vi er med.".to_owned()), ..InvitationReply::default() };
         let confirm = format!("{path}/confirm");
         let confirmed: Party = self.neighbour.client.transition(&confirm, invited.version, &reply).await?;
         tell::did(&self.neighbour.name, &format!("takes part: {}", confirmed.state));

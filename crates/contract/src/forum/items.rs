@@ -9,6 +9,7 @@ use uuid::Uuid;
 use validator::Validate;
 
 use super::lists;
+use super::statped::StatpedRequest;
 
 /// An item on a meeting's agenda.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -58,6 +59,8 @@ pub struct AgendaItem {
     pub vote: Option<Vote>,
     /// The count of the quorum at the instant of the decision.
     pub quorum: Option<Quorum>,
+    /// That the forum asks for Statped to carry the measure out, where it does (N07).
+    pub statped_request: Option<StatpedRequest>,
     /// When it was taken up.
     pub started_at: Option<DateTime<Utc>>,
     /// When it ended.
@@ -99,6 +102,7 @@ impl AgendaItem {
             decided_by: ending.and_then(|ending| ending.decided_by),
             vote: item.vote.as_ref().map(Vote::of),
             quorum: ending.and_then(|ending| ending.quorum.as_ref()).map(Quorum::of),
+            statped_request: item.statped_request.as_ref().map(StatpedRequest::of),
             started_at: item.started_at,
             ended_at: ending.map(|ending| ending.at),
             version,

@@ -7,3 +7,4 @@ pub mod lists;
 pub mod meetings;
 pub mod recommendations;
 pub mod recusals;
+pub mod statped;

@@ -18,8 +18,10 @@ use validator::Validate;
 
 use super::circumstances::{Audience, OtherApplication, Preparation, Supplement};
 use super::lists;
+use super::named::{read_environments, read_named, read_one_role_each, read_statped};
 use super::parts::{
-    Anchoring, AnchoringAnswer, AreaNeed, BudgetLine, Contact, Evidence, NamedOrganisation, Period, UnitPart,
+    Anchoring, AnchoringAnswer, AreaNeed, BudgetLine, Contact, Evidence, NamedOrganisation, OtherEnvironment, Period,
+    StatpedPart, UnitPart,
 };
 use crate::external_refs::ExternalRef;
 use crate::numbers::Reading;
@@ -87,6 +89,13 @@ pub struct NeedDocument {
     #[serde(default)]
     #[schema(max_items = 10)]
     pub partners: Vec<NamedOrganisation>,
+    /// Statped's part, where it is to have one; it is invited once your partner asks for it too, and confirms.
+    #[serde(default)]
+    pub statped: Option<StatpedPart>,
+    /// Other competence environments that are used.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub other_environments: Vec<OtherEnvironment>,
     /// The competence areas.
     #[serde(default)]
     #[schema(max_items = 30)]
@@ -190,6 +199,8 @@ impl NeedDocument {
             units: self.read_units(&mut reading),
             participants: read_named(&self.participants, "participants", &mut reading),
             partners: read_named(&self.partners, "partners", &mut reading),
+            statped: self.statped.as_ref().and_then(|part| read_statped(part, &mut reading)),
+            other_environments: read_environments(&self.other_environments, &mut reading),
             areas: self.areas.iter().map(area_need).collect(),
             evidence: domain_needs::Evidence {
                 batches: self.evidence.batches.iter().copied().map(BatchId).collect(),
@@ -281,28 +292,6 @@ fn read_period(period: &Period, reading: &mut Reading) -> Option<domain_needs::P
     Some(domain_needs::Period { from, to })
 }
 
-/// The numbers of named organisations, each once, with what they bring.
-fn read_named(named: &[NamedOrganisation], member: &str, reading: &mut Reading) -> Vec<domain_needs::NamedParty> {
-    let mut read = Vec::new();
-    for (i, organisation) in named.iter().enumerate() {
-        if let Some(orgnr) = reading.orgnr(&organisation.orgnr, format!("/{member}/{i}/orgnr")) {
-            read.push(domain_needs::NamedParty { orgnr, contribution: organisation.contribution.clone() });
-        }
-    }
-    reading.unique(read.iter().map(|party| &party.orgnr), |i| format!("/{member}/{i}/orgnr"));
-    read
-}
-
-/// An organisation is asked in one way only.
-fn read_one_role_each(content: &domain_needs::Content, reading: &mut Reading) {
-    let partners: Vec<_> = content.partners.iter().map(|partner| &partner.orgnr).collect();
-    for (i, participant) in content.participants.iter().enumerate() {
-        if partners.contains(&&participant.orgnr) {
-            reading.faults.push(Fault::new("not_unique", format!("/participants/{i}/orgnr")));
-        }
-    }
-}
-
 fn area_need(need: &AreaNeed) -> domain_needs::AreaNeed {
     domain_needs::AreaNeed { area: need.area.clone(), level: need.level, purpose: need.purpose }
 }
@@ -331,6 +320,8 @@ mod tests {
             "units": [{"orgnr": "974760673", "role": "leads"}],
             "participants": [{"orgnr": "889640782", "contribution": "Deltar med PPT"}],
             "partners": [{"orgnr": "974760843", "contribution": null}],
+            "statped": {"orgnr": "971845635", "role": "contributor", "contribution": "Veileder", "to_partner": true},
+            "other_environments": [{"orgnr": null, "name": "Lesesenteret", "contribution": "Kurs", "reason": "Eneste fagmiljø"}],
             "areas": [{"area": "language_speech", "level": "basic", "purpose": "build"}],
             "evidence": {"batches": ["01936b0e-7c1a-7000-8000-1234567890ac"], "explanation": null},
             "anchoring": {"leaders": {"anchored": true, "how": "Rektormøte"}, "staff": null, "unions": null},
@@ -366,6 +357,8 @@ mod tests {
         wrong["participants"][0]["orgnr"] = json!("310279617");
         wrong["period"] = json!({"from": "2028-2029", "to": "2027-2028"});
         wrong["budget"][0]["school_year"] = json!("2027-2029");
+        wrong["statped"]["orgnr"] = json!("974760843");
+        wrong["other_environments"][0]["name"] = json!(null);
         wrong["unit_kinds"] = json!(["school", "school"]);
         let document: NeedDocument = serde_json::from_value(wrong).unwrap();
         let faults = document.to_content(Synthetic::Refused).unwrap_err();
@@ -374,7 +367,9 @@ mod tests {
         assert_eq!(
             told,
             [
+                ("missing_member", "/other_environments/0/name"),
                 ("not_unique", "/partners/1/orgnr"),
+                ("not_unique", "/statped/orgnr"),
                 ("not_unique", "/unit_kinds/1"),
                 ("orgnr_synthetic", "/participants/0/orgnr"),
                 ("orgnr_wrong_check_digit", "/units/0/orgnr"),

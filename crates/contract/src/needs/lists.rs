@@ -3,6 +3,7 @@
 crate::code_schema! {
     NeedState of domain::needs::NeedState = "Where a need is on its way.",
     PartyRole of domain::needs::PartyRole = "In what way an organisation is asked to take part.",
+    StatpedRole of domain::needs::StatpedRole = "What Statped does in a measure.",
     InvitationState of domain::needs::InvitationState = "What an invited organisation has answered.",
     RecordedAnswer of domain::needs::RecordedAnswer = "What the municipality noted of a private owner's answer.",
     OwnAnswer of domain::needs::OwnAnswer = "What a private owner answered itself.",

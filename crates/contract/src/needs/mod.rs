@@ -4,6 +4,7 @@ mod body;
 mod circumstances;
 mod dialogue;
 pub mod lists;
+mod named;
 mod overview;
 mod parties;
 mod parts;
@@ -19,7 +20,8 @@ pub use parties::{
     PrivateOwnerPage, PrivateOwnerReply, RecordPrivateOwner,
 };
 pub use parts::{
-    Anchoring, AnchoringAnswer, AreaNeed, BudgetLine, Contact, Evidence, NamedOrganisation, Period, UnitPart,
+    Anchoring, AnchoringAnswer, AreaNeed, BudgetLine, Contact, Evidence, NamedOrganisation, OtherEnvironment, Period,
+    StatpedPart, UnitPart,
 };
 pub use steps::{
     CheckedFinding, DismissNeed, NeedCheck, NeedComparison, NeedDifference, NeedVersion, NeedVersionItem,

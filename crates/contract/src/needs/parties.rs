@@ -18,7 +18,7 @@ use crate::problem::Fault;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct Invite {
-    /// Partners that the need names; one that declined may be invited again.
+    /// Partners that the need names, and Statped once a partner asks for it; who declined may be invited again.
     #[serde(default)]
     #[schema(max_items = 10, example = json!(["974760843"]))]
     pub partners: Option<Vec<String>>,
@@ -82,7 +82,7 @@ pub struct InvitationsSent {
     pub private_owners: Vec<String>,
 }
 
-/// An invited partner or participant.
+/// An invited partner or participant, or Statped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Party {
     /// The need.
@@ -106,6 +106,8 @@ pub struct Party {
     /// What it said to its answer.
     #[schema(example = "Vi har kapasitet fra høsten.")]
     pub reason: Option<String>,
+    /// Whether it asks for Statped's contribution too, as the partner.
+    pub asks_for_statped: bool,
     /// Raised by every change of measure or budget, too: what `If-Match` compares.
     #[schema(example = 1)]
     pub version: i64,
@@ -118,7 +120,7 @@ crate::page! {
     PartyPage of Party
 }
 
-/// A partner's or participant's answer.
+/// The answer of a partner, a participant or Statped.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct InvitationReply {
@@ -126,6 +128,10 @@ pub struct InvitationReply {
     #[serde(default)]
     #[schema(example = "Vi har kapasitet fra høsten.", max_length = 2000)]
     pub reason: Option<String>,
+    /// For a partner that confirms: that it asks for the contribution of Statped that the need names (N07).
+    #[serde(default)]
+    #[schema(example = false)]
+    pub asks_for_statped: bool,
 }
 
 /// A private owner that a need concerns (N05).
@@ -204,7 +210,7 @@ pub struct PrivateOwnerReply {
 pub struct Invitation {
     /// The need.
     pub need_id: Uuid,
-    /// In what way: answer under `/v1/needs/{id}/partners/{orgnr}`, `…/participants/{orgnr}` or
+    /// In what way: answer under `/v1/needs/{id}/partners/{orgnr}` (Statped too), `…/participants/{orgnr}` or
     /// `…/private-owners/{orgnr}`.
     #[schema(value_type = lists::PartyRole, example = "partner")]
     pub role: domain_needs::PartyRole,

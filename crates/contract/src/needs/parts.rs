@@ -59,6 +59,47 @@ pub struct NamedOrganisation {
     pub contribution: Option<String>,
 }
 
+/// Statped's part in a measure (N07).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StatpedPart {
+    /// Statped's organisation number.
+    #[schema(example = "971845635", max_length = 20)]
+    pub orgnr: String,
+    /// `contributor`, where you and your partner both ask for it; `provider`, where no partner can contribute and the
+    /// forum asks for it.
+    #[schema(value_type = lists::StatpedRole, example = "contributor")]
+    pub role: domain_needs::StatpedRole,
+    /// What it is to do.
+    #[schema(example = "Veileder personalet i bruk av ASK", min_length = 1, max_length = 4000)]
+    pub contribution: String,
+    /// Whether the contribution goes to your partner, and not to you.
+    #[serde(default)]
+    #[schema(example = false)]
+    pub to_partner: bool,
+}
+
+/// Another competence environment that is used beside the partner (N08).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OtherEnvironment {
+    /// Its organisation number; without one, its name.
+    #[serde(default)]
+    #[schema(example = "971845635", max_length = 20)]
+    pub orgnr: Option<String>,
+    /// What it is called.
+    #[serde(default)]
+    #[schema(example = "Lesesenteret", min_length = 1, max_length = 200)]
+    pub name: Option<String>,
+    /// What it is to do.
+    #[schema(example = "Kurs i leseopplæring for ressurslærere", min_length = 1, max_length = 4000)]
+    pub contribution: String,
+    /// Why it is needed; has to be said before the need is submitted.
+    #[serde(default)]
+    #[schema(example = "Partneren vår har ikke fagmiljø på området", max_length = 4000)]
+    pub reason: Option<String>,
+}
+
 /// The kartlegging that the need is built on (N13).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

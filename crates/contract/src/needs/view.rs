@@ -13,7 +13,8 @@ use uuid::Uuid;
 use super::circumstances::{Audience, OtherApplication, Preparation, Supplement};
 use super::lists;
 use super::parts::{
-    Anchoring, AnchoringAnswer, AreaNeed, BudgetLine, Contact, Evidence, NamedOrganisation, Period, UnitPart,
+    Anchoring, AnchoringAnswer, AreaNeed, BudgetLine, Contact, Evidence, NamedOrganisation, OtherEnvironment, Period,
+    StatpedPart, UnitPart,
 };
 use crate::external_refs::ExternalRef;
 use crate::rounds::ExtraAnswer;
@@ -47,6 +48,10 @@ pub struct NeedContent {
     pub participants: Vec<NamedOrganisation>,
     /// The partners named.
     pub partners: Vec<NamedOrganisation>,
+    /// Statped's part.
+    pub statped: Option<StatpedPart>,
+    /// Other competence environments.
+    pub other_environments: Vec<OtherEnvironment>,
     /// The competence areas.
     pub areas: Vec<AreaNeed>,
     /// The kartlegging behind it.
@@ -93,6 +98,8 @@ impl NeedContent {
             units: content.units.iter().map(|u| UnitPart { orgnr: u.orgnr.to_string(), role: u.role }).collect(),
             participants: content.participants.iter().map(|p| named(&p.orgnr, p.contribution.as_ref())).collect(),
             partners: content.partners.iter().map(|p| named(&p.orgnr, p.contribution.as_ref())).collect(),
+            statped: content.statped.as_ref().map(statped_part),
+            other_environments: content.other_environments.iter().map(other_environment).collect(),
             areas: content.areas.iter().map(area_need).collect(),
             evidence: Evidence {
                 batches: content.evidence.batches.iter().map(|id| id.0).collect(),
@@ -119,6 +126,24 @@ impl NeedContent {
 
 fn named(orgnr: &domain::orgnr::OrgNr, contribution: Option<&String>) -> NamedOrganisation {
     NamedOrganisation { orgnr: orgnr.to_string(), contribution: contribution.cloned() }
+}
+
+fn statped_part(part: &domain_needs::StatpedPart) -> StatpedPart {
+    StatpedPart {
+        orgnr: part.orgnr.to_string(),
+        role: part.role,
+        contribution: part.contribution.clone(),
+        to_partner: part.to_partner,
+    }
+}
+
+fn other_environment(environment: &domain_needs::OtherEnvironment) -> OtherEnvironment {
+    OtherEnvironment {
+        orgnr: environment.orgnr.as_ref().map(ToString::to_string),
+        name: environment.name.clone(),
+        contribution: environment.contribution.clone(),
+        reason: environment.reason.clone(),
+    }
 }
 
 fn area_need(need: &domain_needs::AreaNeed) -> AreaNeed {

@@ -89,6 +89,7 @@ pub const PROBLEMS: &[ProblemCode] = &[
     p(409, "not_quorate"),
     p(409, "nothing_to_recommend"),
     p(409, "quorum_unreachable"),
+    p(409, "statped_not_requested"),
     p(409, "vote_missing"),
     p(409, "vote_not_carried"),
     p(409, "vote_on_other_proposal"),

@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use thiserror::Error;
 
 use super::{
-    CriterionAnswer, DecidedBy, ItemCommand, ItemKind, ItemState, MeetingState, Outcome, Proposal, Quorum, Treatment,
-    Vote, WrongState,
+    CriterionAnswer, DecidedBy, ItemCommand, ItemKind, ItemState, MeetingState, Outcome, Proposal, Quorum,
+    StatpedRequest, Treatment, Vote, WrongState,
 };
 use crate::ids::{AgendaItemId, ForumId, MeetingId, NeedId, RecommendationId};
 use crate::money::Nok;
@@ -98,6 +98,8 @@ pub struct AgendaItem {
     pub vote: Option<Vote>,
     /// When it was taken up.
     pub started_at: Option<DateTime<Utc>>,
+    /// That the forum asks for Statped, where it does.
+    pub statped_request: Option<StatpedRequest>,
     /// How it ended.
     pub ending: Option<Ending>,
 }
@@ -285,6 +287,7 @@ mod tests {
             state,
             vote: None,
             started_at: None,
+            statped_request: None,
             ending: None,
         }
     }

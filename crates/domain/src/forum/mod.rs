@@ -20,6 +20,7 @@ pub mod quorum;
 pub mod recommendation;
 pub mod seats;
 pub mod state;
+pub mod statped;
 pub mod vote;
 
 pub use adoption::{AbsenceKind, AdoptionFault, GroupAbsence, check_composition};
@@ -36,4 +37,5 @@ pub use state::{
     ItemCommand, ItemKind, ItemState, MeetingCommand, MeetingState, RecommendationCommand, RecommendationState,
     WrongState,
 };
+pub use statped::StatpedRequest;
 pub use vote::{Ballot, DecidedBy, MajorityBase, Proposal, Vote, VoteFault, Votes, count as count_vote};

@@ -88,7 +88,7 @@ impl ItemKind {
         use ItemCommand as C;
         match command {
             C::Start | C::Postpone | C::Remove => true,
-            C::Decide | C::Return | C::Declare | C::Rule => matches!(self, Self::Need),
+            C::Decide | C::Return | C::Declare | C::Rule | C::RequestStatped => matches!(self, Self::Need),
             C::Adopt => matches!(self, Self::Recommendation),
             C::Note => matches!(self, Self::Theme),
             C::Vote => !matches!(self, Self::Theme),
@@ -139,6 +139,8 @@ crate::codes! {
         Declare = "declare",
         /// Rule on a conflict of interest.
         Rule = "rule",
+        /// Ask for Statped to carry the measure out (N07).
+        RequestStatped = "request_statped",
     }
 }
 
@@ -153,7 +155,8 @@ impl ItemState {
             (Self::InTreatment, C::Return) => Ok(Self::Returned),
             (Self::Listed | Self::InTreatment, C::Postpone) => Ok(Self::Postponed),
             (Self::Listed, C::Remove) => Ok(Self::Removed),
-            (Self::InTreatment, C::Vote) | (Self::Listed | Self::InTreatment, C::Declare | C::Rule) => Ok(self),
+            (Self::InTreatment, C::Vote | C::RequestStatped)
+            | (Self::Listed | Self::InTreatment, C::Declare | C::Rule) => Ok(self),
             _ => Err(WrongState { state: self.as_str(), command: command.as_str() }),
         }
     }

@@ -114,6 +114,46 @@ pub struct NamedParty {
     pub contribution: Option<String>,
 }
 
+crate::codes! {
+    /// What Statped does in a measure (N07).
+    StatpedRole {
+        /// It contributes, since sender and partner both ask for it.
+        Contributor = "contributor",
+        /// It carries the measure out with the sender, since no partner can and the forum asks for it.
+        Provider = "provider",
+    }
+}
+
+/// Statped's part in a measure (N07).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatpedPart {
+    /// Statped.
+    pub orgnr: OrgNr,
+    /// In which role.
+    pub role: StatpedRole,
+    /// What it is to do, in the sender's words.
+    pub contribution: String,
+    /// Whether the contribution goes to the partner, and not to the sender itself.
+    #[serde(default)]
+    pub to_partner: bool,
+}
+
+/// Another competence environment that is used, where municipality and university see the need (N08).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherEnvironment {
+    /// Its organisation number, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub orgnr: Option<OrgNr>,
+    /// What it is called, where that is not in the register.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What it is to do.
+    pub contribution: String,
+    /// Why it is needed beside the partner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
 /// The kartlegging that the need is built on (N13).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
@@ -184,6 +224,10 @@ pub struct Content {
     pub participants: Vec<NamedParty>,
     /// The partners (N06).
     pub partners: Vec<NamedParty>,
+    /// Statped's part (N07).
+    pub statped: Option<StatpedPart>,
+    /// Other competence environments (N08).
+    pub other_environments: Vec<OtherEnvironment>,
     /// The competence areas (N19).
     pub areas: Vec<AreaNeed>,
     /// The kartlegging behind it (N13).
@@ -225,6 +269,8 @@ impl Default for Content {
             units: Vec::new(),
             participants: Vec::new(),
             partners: Vec::new(),
+            statped: None,
+            other_environments: Vec::new(),
             areas: Vec::new(),
             evidence: Evidence::default(),
             anchoring: Anchoring::default(),
@@ -263,7 +309,19 @@ impl Content {
     pub fn named(&self) -> impl Iterator<Item = (PartyRole, &OrgNr)> {
         let partners = self.partners.iter().map(|party| (PartyRole::Partner, &party.orgnr));
         let participants = self.participants.iter().map(|party| (PartyRole::Participant, &party.orgnr));
-        partners.chain(participants)
+        let statped = self.statped.iter().map(|part| (PartyRole::Statped, &part.orgnr));
+        partners.chain(participants).chain(statped)
+    }
+
+    /// Whether Statped carries the measure out, without a partner, for which the forum has to ask (N07).
+    pub fn is_provided_by_statped(&self) -> bool {
+        self.statped.as_ref().is_some_and(|part| part.role == StatpedRole::Provider)
+    }
+
+    /// Those who take part without a budget line of their own: owner or partner pays them (N07).
+    pub fn paid_by_others(&self) -> impl Iterator<Item = &OrgNr> {
+        let environments = self.other_environments.iter().filter_map(|environment| environment.orgnr.as_ref());
+        self.statped.iter().map(|part| &part.orgnr).chain(environments)
     }
 
     /// The budget lines that go to one recipient.

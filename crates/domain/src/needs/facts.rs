@@ -25,8 +25,8 @@ pub struct Facts {
     pub round: Round,
     /// The counties of the round's county governor.
     pub counties: Vec<CountyNumber>,
-    /// The organisations named as partners and participants, in any order; one that is missing is unknown to the
-    /// register (N06, N14).
+    /// The organisations named as partners and participants, and Statped, in any order; one that is missing is unknown
+    /// to the register (N06, N07, N14).
     pub parties: Vec<PartyFact>,
     /// The participants whose own open need, about an area of this one and in the same round, asks the sender to take
     /// part (N14).
@@ -69,7 +69,7 @@ pub struct OpenNeedFact {
     pub areas: Vec<String>,
 }
 
-/// An organisation named as partner or participant.
+/// An organisation that the document names to be invited.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartyFact {
     /// The organisation.
@@ -82,6 +82,8 @@ pub struct PartyFact {
     pub valid_until: Option<NaiveDate>,
     /// What it has answered; `None` where it was not invited.
     pub state: Option<InvitationState>,
+    /// Whether it said with its answer, as the partner, that it asks for Statped too (N07).
+    pub asks_for_statped: bool,
 }
 
 /// A unit that the document names.

@@ -23,8 +23,8 @@ pub use attachments::{
 pub use budget::{BudgetKind, BudgetLine};
 pub use circumstances::{ApplicationOutcome, Audience, OtherApplication, Preparation, Supplement};
 pub use content::{
-    Anchoring, AnchoringAnswer, AreaLevel, AreaNeed, AreaPurpose, Contact, Content, Evidence, NamedParty, Period,
-    TargetGroup, UnitPart, UnitRole,
+    Anchoring, AnchoringAnswer, AreaLevel, AreaNeed, AreaPurpose, Contact, Content, Evidence, NamedParty,
+    OtherEnvironment, Period, StatpedPart, StatpedRole, TargetGroup, UnitPart, UnitRole,
 };
 pub use dialogue::{DialogueSide, Message, NeverSubmitted, may_write};
 pub use diff::{Difference, differences};

@@ -1,4 +1,4 @@
-//! Those whom a sender asks: partners and participants, who confirm, and private owners, who join or decline.
+//! Those whom a sender asks: partners, participants and Statped, who confirm, and private owners, who join or decline.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -13,13 +13,15 @@ crate::codes! {
         Partner = "partner",
         /// To take part as an owner of its own (N14).
         Participant = "participant",
+        /// To contribute, or to carry the measure out (N07).
+        Statped = "statped",
         /// To join with its kindergartens or schools (N05).
         PrivateOwner = "private_owner",
     }
 }
 
 crate::codes! {
-    /// What a partner or participant has answered (N06, N14).
+    /// What a partner, a participant or Statped has answered (N06, N07, N14).
     InvitationState {
         /// Invited, not answered, or asked again because the measure or its money changed.
         Pending = "pending",

@@ -79,7 +79,10 @@ mod tests {
     use crate::funding::GrantState;
     use crate::ids::GrantId;
     use crate::money::Nok;
-    use crate::needs::{BudgetKind, InvitationState, NamedParty, OwnAnswer, PartyFact, RecordedAnswer, Supplement};
+    use crate::needs::{
+        BudgetKind, InvitationState, NamedParty, OtherEnvironment, OwnAnswer, PartyFact, RecordedAnswer, StatpedPart,
+        StatpedRole, Supplement,
+    };
     use crate::organisations::{OrganisationKind, UnitKind};
     use crate::rounds::{RoundState, example_form};
     use chrono::TimeDelta;
@@ -141,6 +144,8 @@ mod tests {
             partner in seldom(prop::option::of(one_of(InvitationState::ALL))),
             partner_kind in seldom(one_of(OrganisationKind::ALL)),
             participant in seldom((prop::option::of(one_of(InvitationState::ALL)), one_of(OrganisationKind::ALL))),
+            statped in seldom((one_of(StatpedRole::ALL), prop::option::of(one_of(InvitationState::ALL)), any::<bool>())),
+            environment_reason in seldom(prop::option::of(" {0,1}[a-z]{0,1}")),
             private_owner in seldom(prop::option::of((one_of(RecordedAnswer::ALL), prop::option::of(one_of(OwnAnswer::ALL))))),
             sender_kind in seldom(one_of(OrganisationKind::ALL)),
             budget_kind in seldom(one_of(BudgetKind::ALL)),
@@ -162,6 +167,17 @@ mod tests {
             if let Some((state, kind)) = participant {
                 content.participants = vec![NamedParty { orgnr: orgnr("971845635"), contribution: None }];
                 facts.parties.push(PartyFact { state, ..confirmed("971845635", kind) });
+            }
+            if let Some((role, state, asked)) = statped {
+                let (number, contribution) = (orgnr("974760673"), "Veiledning".to_owned());
+                content.statped = Some(StatpedPart { orgnr: number, role, contribution, to_partner: asked });
+                facts.parties[0].asks_for_statped = asked;
+                facts.parties.push(PartyFact { state, ..confirmed("974760673", OrganisationKind::Statped) });
+            }
+            if let Some(reason) = environment_reason {
+                let name = Some("Lesesenteret".to_owned());
+                content.other_environments =
+                    vec![OtherEnvironment { orgnr: None, name, contribution: "Kurs".to_owned(), reason }];
             }
             if let Some(spoilt) = private_owner {
                 facts.private_owners[0].answer = spoilt.map(|(recorded, own)| answer(recorded, own));
@@ -201,6 +217,8 @@ mod tests {
                 prop_assert!(example.now < deadline_at(last_day));
                 let answers = |party: &PartyFact| party.state == Some(InvitationState::Confirmed);
                 prop_assert!(example.facts.parties.iter().all(answers));
+                let reasoned = |environment: &OtherEnvironment| environment.reason.as_ref().is_some_and(|r| !r.trim().is_empty());
+                prop_assert!(example.content.other_environments.iter().all(reasoned));
                 prop_assert_ne!(example.content.budget[0].kind, BudgetKind::Position);
                 prop_assert_eq!(Nok::total(example.content.budget.iter().map(|line| line.amount)), Some(example.content.amount));
             }

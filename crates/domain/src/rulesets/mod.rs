@@ -146,7 +146,7 @@ impl Ruleset {
     pub fn source(&self, rule: &str) -> Source {
         match (self.rules.get(rule), rule) {
             (Some(setting), _) => setting.source,
-            (None, "N01" | "N15" | "N18") => Source::Seed,
+            (None, "N01" | "N07" | "N08" | "N15" | "N18") => Source::Seed,
             (None, "N16") => Source::Design,
             (None, _) => Source::Read,
         }

@@ -68,6 +68,7 @@ pub(super) struct ItemRow {
     decided_by: Option<String>,
     vote: Option<String>,
     quorum: Option<String>,
+    statped_request: Option<String>,
     started_at: Option<NaiveDateTime>,
     ended_at: Option<NaiveDateTime>,
     version: i64,
@@ -107,6 +108,11 @@ impl ItemRow {
             decided_by: ending.and_then(|ending| ending.decided_by).map(|by| by.to_string()),
             vote: item.vote.as_ref().map(|vote| to_document("agenda item", vote)).transpose()?,
             quorum: quorum.map(|quorum| to_document("agenda item", quorum)).transpose()?,
+            statped_request: item
+                .statped_request
+                .as_ref()
+                .map(|asked| to_document("agenda item", asked))
+                .transpose()?,
             started_at: item.started_at.map(to_column),
             ended_at: ending.map(|ending| to_column(ending.at)),
             version: stored.version,
@@ -151,6 +157,11 @@ impl TryFrom<ItemRow> for StoredItem {
                 state: parse("agenda item", &row.state)?,
                 vote: row.vote.as_deref().map(|json| document("agenda item", json)).transpose()?,
                 started_at: row.started_at.map(from_column),
+                statped_request: row
+                    .statped_request
+                    .as_deref()
+                    .map(|json| document("agenda item", json))
+                    .transpose()?,
                 ending: row.ending()?,
                 title: row.title,
             },

@@ -1,4 +1,4 @@
-//! Parties of needs: partners and participants, invited by the sender, answering for themselves.
+//! Parties of needs: partners, participants and Statped, invited by the sender, answering for themselves.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
@@ -30,6 +30,8 @@ pub struct Party {
     pub answered_at: Option<DateTime<Utc>>,
     /// What it said to its answer.
     pub reason: Option<String>,
+    /// Whether it asks for Statped too, as the partner (N07).
+    pub asks_for_statped: bool,
     /// Raised by every change.
     pub version: i64,
     /// When it was last changed.
@@ -45,6 +47,7 @@ struct PartyRow {
     invited_at: NaiveDateTime,
     answered_at: Option<NaiveDateTime>,
     reason: Option<String>,
+    asks_for_statped: bool,
     version: i64,
     updated_at: NaiveDateTime,
 }
@@ -60,6 +63,7 @@ fn party((row, name): (PartyRow, String)) -> Result<Party, StoreError> {
         invited_at: from_column(row.invited_at),
         answered_at: row.answered_at.map(from_column),
         reason: row.reason,
+        asks_for_statped: row.asks_for_statped,
         version: row.version,
         updated_at: from_column(row.updated_at),
     })
@@ -97,6 +101,7 @@ pub fn invite(tx: &mut Tx, need: NeedId, role: PartyRole, orgnr: &OrgNr, at: Dat
             need_parties::role.eq(role.as_str()),
             need_parties::state.eq(InvitationState::Pending.as_str()),
             need_parties::invited_at.eq(to_column(at)),
+            need_parties::asks_for_statped.eq(false),
             need_parties::version.eq(1),
             need_parties::updated_at.eq(to_column(at)),
         ))
@@ -114,6 +119,7 @@ pub fn save_party(tx: &mut Tx, party: &Party, at: DateTime<Utc>) -> Result<Party
             need_parties::invited_at.eq(to_column(party.invited_at)),
             need_parties::answered_at.eq(party.answered_at.map(to_column)),
             need_parties::reason.eq(&party.reason),
+            need_parties::asks_for_statped.eq(party.asks_for_statped),
             need_parties::version.eq(party.version + 1),
             need_parties::updated_at.eq(to_column(at)),
         ))

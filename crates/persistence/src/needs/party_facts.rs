@@ -29,9 +29,16 @@ pub(super) fn party_facts(
     rows.into_iter()
         .map(|(orgnr, kind, active, valid_until)| {
             let orgnr = OrgNr::from_register(orgnr);
-            let state = invited.iter().find(|party| party.orgnr == orgnr).map(|party| party.state);
+            let party = invited.iter().find(|party| party.orgnr == orgnr);
             let kind = kind.parse().map_err(|e| StoreError::corrupt("organisation", e))?;
-            Ok(PartyFact { orgnr, kind, active, valid_until, state })
+            Ok(PartyFact {
+                kind,
+                active,
+                valid_until,
+                state: party.map(|party| party.state),
+                asks_for_statped: party.is_some_and(|party| party.asks_for_statped),
+                orgnr,
+            })
         })
         .collect()
 }

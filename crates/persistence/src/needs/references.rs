@@ -98,6 +98,9 @@ pub fn unknown_references(reader: &mut Reader, content: &Content) -> Result<Vec<
     for (i, partner) in content.partners.iter().enumerate() {
         note(organisations.contains(partner.orgnr.as_str()), format!("/partners/{i}/orgnr"));
     }
+    if let Some(part) = &content.statped {
+        note(organisations.contains(part.orgnr.as_str()), "/statped/orgnr".to_owned());
+    }
     for (i, line) in content.budget.iter().enumerate() {
         note(organisations.contains(line.recipient.as_str()), format!("/budget/{i}/recipient"));
     }

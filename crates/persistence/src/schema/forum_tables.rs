@@ -120,6 +120,7 @@ diesel::table! {
         decided_by -> Nullable<Text>,
         vote -> Nullable<Text>,
         quorum -> Nullable<Text>,
+        statped_request -> Nullable<Text>,
         started_at -> Nullable<Timestamp>,
         ended_at -> Nullable<Timestamp>,
         version -> BigInt,

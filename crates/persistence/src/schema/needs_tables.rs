@@ -58,6 +58,7 @@ diesel::table! {
         invited_at -> Timestamp,
         answered_at -> Nullable<Timestamp>,
         reason -> Nullable<Text>,
+        asks_for_statped -> Bool,
         version -> BigInt,
         updated_at -> Timestamp,
     }

@@ -57,6 +57,7 @@ pub async fn create(
             state: ItemState::Listed,
             vote: None,
             started_at: None,
+            statped_request: None,
             ending: None,
         };
         let stored = items::insert(write, item, now)?;

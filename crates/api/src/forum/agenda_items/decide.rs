@@ -24,7 +24,8 @@ use crate::http::write::{Stop, Write};
 ///
 /// An item on a need ends as prioritised with rank and amount, partly prioritised, or not prioritised, always with a
 /// reason and with how each allocation criterion is met (F06). It takes every conflict ruled (F04), a quorum at this
-/// instant (F03), and agreement or a vote that carried (F05). An item on a theme ends as noted. A recommendation is
+/// instant (F03), and agreement or a vote that carried (F05); and the forum's own request where Statped carries
+/// the measure out without a university (N07). An item on a theme ends as noted. A recommendation is
 /// decided by its own `adopt`. Needs `If-Match`.
 #[utoipa::path(
     tag = "forum",
@@ -71,6 +72,9 @@ fn decide_need<T>(
     let quorum = hall.quorum(&seen::forum(write, &actor.viewer, before.item.forum)?.forum, now);
     let floor = Floor { quorum: &quorum, conflicts: &hall.conflicts, vote: before.item.vote.as_ref() };
     floor.check(Some(treatment.proposal()), by).map_err(ApiError::from)?;
+    if before.item.waits_for_statped_request(&need.content, treatment.outcome) {
+        return Err(ApiError::new("statped_not_requested").into());
+    }
     let faults = treatment.check(need.content.amount, &drawing::ranks_taken(write, season)?);
     if !faults.is_empty() {
         return Err(ApiError::invalid(faults.into_iter().map(Fault::from).collect()).into());

@@ -8,6 +8,7 @@ pub mod list;
 pub mod postpone;
 pub mod quorum;
 pub mod remove;
+pub mod request_statped;
 pub mod send_back;
 pub mod start;
 pub mod vote;

@@ -5,7 +5,7 @@ use contract::needs::{InvitationsSent, Invite, Invited};
 use contract::problem::Fault;
 use domain::ids::NeedId;
 use domain::needs::{
-    InvitationCommand, InvitationState, Need, PartyRole, PrivateOwnerAnswer, PrivateOwnerFact, RecordedAnswer,
+    Content, InvitationCommand, InvitationState, Need, PartyRole, PrivateOwnerAnswer, PrivateOwnerFact, RecordedAnswer,
 };
 use domain::orgnr::OrgNr;
 use domain::time::oslo_date;
@@ -26,7 +26,8 @@ use crate::needs::record::change;
 /// Invites partners, participants and private owners.
 ///
 /// Those named in the body; without any, every partner and participant that the need names and every private owner it
-/// concerns that was not asked yet. Whoever declined is invited again when it is named. Whoever is invited reads the
+/// concerns that was not asked yet, and Statped once a partner asks for it. Whoever declined is invited again when it is
+/// named. Whoever is invited reads the
 /// need from now on, also as a draft, and answers for itself.
 #[utoipa::path(
     tag = "needs",
@@ -72,7 +73,8 @@ fn invite(write: &mut Write<'_, Invite>, need: &Need, guests: &Guests) -> Result
     }
     for party in &guests.again {
         let state = party.state.apply(InvitationCommand::InviteAgain).map_err(|error| ApiError::state(error.state))?;
-        let again = Party { state, invited_at: now, answered_at: None, reason: None, ..party.clone() };
+        let again =
+            Party { state, invited_at: now, answered_at: None, reason: None, asks_for_statped: false, ..party.clone() };
         needs::save_party(write, &again, now)?;
     }
     for owner in &guests.owners {
@@ -116,11 +118,14 @@ impl Guests {
 fn whom(reader: &mut Reader, need: &Need, invited: &Invited) -> Result<Guests, ApiError> {
     let named: Vec<(PartyRole, &OrgNr)> = need.content.named().filter(|(_, orgnr)| **orgnr != need.sender).collect();
     let known = needs::parties(reader, need.id)?;
+    let statped_waits = is_statped_waiting(&need.content, &known);
     let known = |orgnr: &OrgNr| known.iter().find(|party| party.orgnr == *orgnr);
     let sender = needs::sender_of(reader, &need.sender)?;
     let facts = needs::private_owner_facts(reader, &sender, &need.content, Some(need.id))?;
     let Invited::These { partners, participants, private_owners } = invited else {
-        let first = named.iter().filter(|(_, orgnr)| known(orgnr).is_none());
+        let first = named
+            .iter()
+            .filter(|(role, orgnr)| known(orgnr).is_none() && !(statped_waits && *role == PartyRole::Statped));
         let owners = facts.iter().filter(|owner| owner.answer.is_none() && owner.is_concerned_by(&need.content));
         return Ok(Guests {
             first: first.map(|(role, orgnr)| (*role, (*orgnr).clone())).collect(),
@@ -132,6 +137,7 @@ fn whom(reader: &mut Reader, need: &Need, invited: &Invited) -> Result<Guests, A
     let party_fault = |side: Side, orgnr: &OrgNr| match () {
         () if !named.iter().any(|(role, named)| side.holds(*role) && *named == orgnr) => Some(side.not_named()),
         () if is_asked(orgnr) => Some("already_invited"),
+        () if statped_waits && named.contains(&(PartyRole::Statped, orgnr)) => Some("statped_not_asked_yet"),
         () => None,
     };
     let mut faults = faults_of(partners, "partners", |orgnr| party_fault(Side::Partners, orgnr));
@@ -148,6 +154,13 @@ fn whom(reader: &mut Reader, need: &Need, invited: &Invited) -> Result<Guests, A
         again: chosen.iter().filter_map(|(_, orgnr)| known(orgnr).cloned()).collect(),
         owners: private_owners.clone(),
     })
+}
+
+/// Statped is asked for a contribution once a partner has asked for it too (N07).
+fn is_statped_waiting(content: &Content, known: &[Party]) -> bool {
+    let contributes = content.statped.is_some() && !content.is_provided_by_statped();
+    let asks = |party: &Party| party.asks_for_statped && party.state == InvitationState::Confirmed;
+    contributes && !known.iter().any(asks)
 }
 
 fn owner_fault(facts: &[PrivateOwnerFact], orgnr: &OrgNr) -> Option<&'static str> {

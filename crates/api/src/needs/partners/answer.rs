@@ -13,7 +13,8 @@ use crate::needs::parties::{self, Side};
 /// Confirms a partnership.
 ///
 /// For the need as it is described now: when measure or budget change afterwards, the partner is asked again, and the
-/// version in `If-Match` is no longer the newest.
+/// version in `If-Match` is no longer the newest. A partner says here, too, that it asks for the contribution of Statped
+/// that the need names. Statped answers in the same way (N07).
 #[utoipa::path(
     tag = "needs",
     operation_id = "confirm_partner",

@@ -11,7 +11,8 @@ use crate::needs::parties::{self, Side};
 
 /// Lists the invited partners of a need.
 ///
-/// All of them, since they are few. A partner that is named but not invited yet stands in the need alone.
+/// All of them, since they are few, and Statped where the need names it. A partner that is named but not invited yet
+/// stands in the need alone.
 #[utoipa::path(
     tag = "needs",
     operation_id = "list_partners",

@@ -45,11 +45,13 @@ pub async fn get(app: web::Data<App>, call: Call, path: web::Path<(Uuid, i64)>) 
 
 /// A submission as far as the reader may see it, with what the rules said in words.
 pub(super) fn view(submitted: Submitted, reading: &Reading, findings: Vec<FindingView>) -> NeedVersion {
-    let answers = |role| {
-        let parties = submitted.parties.in_role(role);
+    // Statped answers beside the partners, as it does while the need is written.
+    let answers = |roles: &[PartyRole]| {
+        let parties = roles.iter().flat_map(|role| submitted.parties.in_role(*role));
         parties.map(|party| PartyAnswer { orgnr: party.orgnr.to_string(), state: party.state }).collect()
     };
-    let (partner_answers, participant_answers) = (answers(PartyRole::Partner), answers(PartyRole::Participant));
+    let partner_answers = answers(&[PartyRole::Partner, PartyRole::Statped]);
+    let participant_answers = answers(&[PartyRole::Participant]);
     let owners = submitted.parties.private_owners.into_iter();
     NeedVersion {
         need_id: submitted.need.0,

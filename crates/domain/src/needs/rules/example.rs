@@ -35,7 +35,14 @@ pub(in crate::needs) fn answer(recorded: RecordedAnswer, own: Option<OwnAnswer>)
 }
 
 pub(in crate::needs) fn confirmed(number: &str, kind: OrganisationKind) -> PartyFact {
-    PartyFact { orgnr: orgnr(number), kind, active: true, valid_until: None, state: Some(InvitationState::Confirmed) }
+    PartyFact {
+        orgnr: orgnr(number),
+        kind,
+        active: true,
+        valid_until: None,
+        state: Some(InvitationState::Confirmed),
+        asks_for_statped: false,
+    }
 }
 
 const SENDER: &str = "889640782";

@@ -9,6 +9,8 @@ mod n03_deadline;
 mod n04_breadth;
 mod n05_private_owners;
 mod n06_partners;
+mod n07_statped;
+mod n08_other_environments;
 mod n09_refused_kinds;
 mod n10_budget;
 mod n11_own_contribution;
@@ -62,7 +64,7 @@ impl<'a> Case<'a> {
 /// A rule: what it has to say about a case.
 type Rule = fn(&Case<'_>) -> Vec<Finding>;
 
-const RULES: [Rule; 17] = [
+const RULES: [Rule; 19] = [
     n01_sender::check,
     n02_completeness::check,
     n02_extra_answers::check,
@@ -70,6 +72,8 @@ const RULES: [Rule; 17] = [
     n04_breadth::check,
     n05_private_owners::check,
     n06_partners::check,
+    n07_statped::check,
+    n08_other_environments::check,
     n09_refused_kinds::check,
     n10_budget::check,
     n11_own_contribution::check,

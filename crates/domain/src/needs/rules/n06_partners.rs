@@ -1,5 +1,5 @@
 //! N06: a university partner is named, and has confirmed before submission; which kinds of organisations may be
-//! partners is the ruleset's to say.
+//! partners is the ruleset's to say. Where Statped carries the measure out there is none (N07).
 
 use super::Case;
 use crate::finding::{Finding, Severity};
@@ -9,6 +9,9 @@ use crate::needs::parties::InvitationState;
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(severity) = case.ruleset.severity("N06") else { return Vec::new() };
     let named = &case.content.partners;
+    if named.is_empty() && case.content.is_provided_by_statped() {
+        return Vec::new();
+    }
     if named.is_empty() {
         return vec![Finding::new("N06", "partner_missing", severity, "/partners")];
     }
