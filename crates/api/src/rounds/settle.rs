@@ -52,21 +52,18 @@ pub async fn settle(app: web::Data<App>, input: Input<NoBody>, id: web::Path<Uui
 
 /// Whether no need of the round is under treatment.
 pub(super) fn nothing_waits(reader: &mut Reader, round: RoundId) -> Result<(), ApiError> {
-    let waiting = needs::count_in_round(reader, round, &states(NeedState::is_under_treatment))?;
+    let waiting =
+        needs::count_in_round(reader, round, &NeedState::those(NeedState::is_under_treatment).collect::<Vec<_>>())?;
     if waiting == 0 { Ok(()) } else { Err(ApiError::new("needs_under_treatment").with("needs", waiting)) }
 }
 
 fn expire_unfinished(write: &mut Write<'_, NoBody>, round: RoundId) -> Result<(), Stop> {
     let now = write.call().now;
-    let unfinished = states(|state| state.apply(NeedCommand::Expire).is_ok());
+    let unfinished: Vec<NeedState> = NeedState::those(|state| state.apply(NeedCommand::Expire).is_ok()).collect();
     for before in needs::drafts_in_round(write, round, &unfinished)? {
         let state = before.state.apply(NeedCommand::Expire).map_err(|error| ApiError::state(error.state))?;
         let after = needs::save_progress(write, &Need { state, returned: None, ..before.clone() }, now)?;
         step(write, NeedCommand::Expire, &before, &after)?;
     }
     Ok(())
-}
-
-fn states(of: impl Fn(NeedState) -> bool) -> Vec<NeedState> {
-    NeedState::ALL.iter().copied().filter(|state| of(*state)).collect()
 }

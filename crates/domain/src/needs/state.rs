@@ -107,6 +107,11 @@ impl NeedState {
         Ok(next)
     }
 
+    /// The states of which something holds, in the order of the story.
+    pub fn those(holds: impl Fn(Self) -> bool) -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(move |state| holds(*state))
+    }
+
     /// Whether the need is still on its way: neither decided nor ended otherwise.
     pub const fn is_open(self) -> bool {
         !matches!(self, Self::Decided | Self::Dismissed | Self::Withdrawn | Self::Expired | Self::Transferred)

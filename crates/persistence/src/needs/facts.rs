@@ -186,7 +186,7 @@ fn other_open_needs(
     round: RoundId,
     need: Option<NeedId>,
 ) -> Result<Vec<OpenNeedFact>, StoreError> {
-    let open = NeedState::ALL.iter().filter(|state| state.is_open()).map(|state| state.as_str());
+    let open = NeedState::those(NeedState::is_open).map(NeedState::as_str);
     let rows: Vec<(String, String, Option<String>)> = needs::table
         .left_join(need_areas::table.on(need_areas::need_id.eq(needs::id).and(need_areas::submitted.eq(false))))
         .filter(needs::sender_orgnr.eq(sender.orgnr.as_str()))

@@ -69,7 +69,7 @@ pub(super) fn naming_back(
     round: RoundId,
 ) -> Result<Vec<OrgNr>, StoreError> {
     let participants = content.participants.iter().map(|participant| participant.orgnr.as_str());
-    let open = NeedState::ALL.iter().filter(|state| state.is_open()).map(|state| state.as_str());
+    let open = NeedState::those(NeedState::is_open).map(NeedState::as_str);
     let shared = need_areas::table
         .filter(need_areas::need_id.eq(needs::id))
         .filter(need_areas::submitted.eq(false))

@@ -133,7 +133,7 @@ impl Road {
         if !self.is_invitation() || !reads_record {
             return says(false);
         }
-        let editable = NeedState::ALL.iter().filter(|state| state.is_editable()).map(|state| state.as_str());
+        let editable = NeedState::those(NeedState::is_editable).map(NeedState::as_str);
         let editable = needs::state.eq_any(editable.collect::<Vec<_>>());
         let of_draft = || Box::new(editable.clone().or(not(is_on_record_for(viewer))));
         Box::new(of_draft().and(says(false)).or(not(of_draft()).and(says(true))))
