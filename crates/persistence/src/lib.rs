@@ -7,6 +7,7 @@
 pub mod audit;
 pub mod auth;
 pub mod backend;
+mod codec;
 mod connection;
 pub mod counters;
 pub mod error;
@@ -14,7 +15,6 @@ pub mod forum;
 pub mod funding;
 pub mod guidance;
 pub mod idempotency;
-mod json;
 pub mod kartlegging;
 pub mod lane;
 pub mod listing;

@@ -15,6 +15,7 @@ use domain::rounds::{Round, RoundState};
 use domain::tasks::{TaskKind, of_office, of_round, of_sender};
 use uuid::Uuid;
 
+use crate::codec::parse;
 use crate::error::StoreError;
 use crate::listing::Window;
 use crate::needs::{self, Invitation};
@@ -65,7 +66,7 @@ type OwnNeed = (String, Option<String>, String, String, Option<NaiveDate>, Strin
 fn own_needs(reader: &mut Reader, sender: &OrgNr, now: DateTime<Utc>) -> Result<Vec<Task>, StoreError> {
     let rows: Vec<OwnNeed> = need_rows::table
         .filter(need_rows::sender_orgnr.eq(sender.as_str()))
-        .filter(need_rows::state.eq_any(codes(NeedState::is_editable)))
+        .filter(need_rows::state.eq_any(NeedState::those(NeedState::is_editable).map(NeedState::as_str)))
         .order(need_rows::id)
         .limit(MOST)
         .select((
@@ -82,7 +83,7 @@ fn own_needs(reader: &mut Reader, sender: &OrgNr, now: DateTime<Utc>) -> Result<
     let mut found = Vec::new();
     for (id, reference, title, state, reply_by, round, updated_at) in rows {
         let (round, exempt_until) = known.get(reader, &round, sender)?;
-        let state = state.parse().map_err(|e| StoreError::corrupt("need", e))?;
+        let state = parse("need", &state)?;
         if let Some((kind, due_at)) = of_sender(state, reply_by, round, *exempt_until, now) {
             found.push(task_on_need(kind, &id, reference, title, due_at, from_column(updated_at))?);
         }
@@ -102,7 +103,7 @@ impl Rounds {
         sender: &OrgNr,
     ) -> Result<&(Round, Option<NaiveDate>), StoreError> {
         if !self.0.contains_key(id) {
-            let round: RoundId = id.parse().map_err(|e| StoreError::corrupt("round", e))?;
+            let round: RoundId = parse("round", id)?;
             let exemption = rounds::exemption_of(reader, round, sender)?;
             let stored =
                 rounds::find(reader, round)?.ok_or_else(|| StoreError::corrupt("need", "its round is gone"))?;
@@ -195,7 +196,7 @@ fn coordinations_to_draft(reader: &mut Reader, lead: &OrgNr) -> Result<Vec<Task>
             Ok(Task {
                 kind: TaskKind::DraftJointly,
                 subject: SubjectKind::Coordination,
-                id: id.parse().map_err(|e| StoreError::corrupt("coordination", e))?,
+                id: parse("coordination", &id)?,
                 reference: None,
                 title: Some(title),
                 due_at: None,
@@ -212,14 +213,14 @@ fn received_needs(reader: &mut Reader, office: &str) -> Result<Vec<Task>, StoreE
     let rows: Vec<(String, Option<String>, String, String, NaiveDateTime)> = need_rows::table
         .inner_join(need_versions::table.on(newest))
         .filter(need_rows::county_governor.eq(office))
-        .filter(need_rows::state.eq_any(codes(|state| of_office(state).is_some())))
+        .filter(need_rows::state.eq_any(NeedState::those(|state| of_office(state).is_some()).map(NeedState::as_str)))
         .order(need_rows::id)
         .limit(MOST)
         .select((need_rows::id, need_rows::reference, need_versions::title, need_rows::state, need_rows::updated_at))
         .load(reader.connection())?;
     let mut found = Vec::new();
     for (id, reference, title, state, updated_at) in rows {
-        if let Some(kind) = of_office(state.parse().map_err(|e| StoreError::corrupt("need", e))?) {
+        if let Some(kind) = of_office(parse("need", &state)?) {
             found.push(task_on_need(kind, &id, reference, title, None, from_column(updated_at))?);
         }
     }
@@ -229,8 +230,7 @@ fn received_needs(reader: &mut Reader, office: &str) -> Result<Vec<Task>, StoreE
 fn rounds_of(reader: &mut Reader, office: &str, now: DateTime<Utc>) -> Result<Vec<Task>, StoreError> {
     let filter = rounds::RoundFilter { county_governor: Some(office.to_owned()), ..rounds::RoundFilter::default() };
     let window = Window { limit: MOST, ..Window::default() };
-    let waiting: Vec<NeedState> =
-        NeedState::ALL.iter().copied().filter(|state| NeedState::is_under_treatment(*state)).collect();
+    let waiting: Vec<NeedState> = NeedState::those(NeedState::is_under_treatment).collect();
     let mut found = Vec::new();
     for stored in rounds::list(reader, &filter, &window)? {
         if stored.round.state == RoundState::Settled {
@@ -259,10 +259,6 @@ fn task_on_need(
     due_at: Option<DateTime<Utc>>,
     since: DateTime<Utc>,
 ) -> Result<Task, StoreError> {
-    let id = id.parse().map_err(|e| StoreError::corrupt("need", e))?;
+    let id = parse("need", id)?;
     Ok(Task { kind, subject: SubjectKind::Need, id, reference, title: Some(title), due_at, since })
-}
-
-fn codes(of: impl Fn(NeedState) -> bool) -> Vec<&'static str> {
-    NeedState::ALL.iter().filter(|state| of(**state)).map(|state| state.as_str()).collect()
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use domain::forum::Attendance;
 use domain::ids::{MeetingId, SeatId};
 
-use super::codec::{document, parse, to_document};
+use crate::codec::{document, parse, to_document};
 use crate::error::StoreError;
 use crate::schema::attendance;
 use crate::store::{Reader, Tx};

@@ -10,8 +10,8 @@ use domain::ids::ForumId;
 use domain::municipality::CountyNumber;
 use uuid::Uuid;
 
-use super::codec::{number, parse};
 use super::visible::{Reach, reach};
+use crate::codec::{number, parse};
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;

@@ -8,8 +8,8 @@ use domain::ids::{AgendaItemId, ForumId, MeetingId, NeedId, RecommendationId};
 use domain::money::Nok;
 use uuid::Uuid;
 
-use super::codec::{document, number, parse, parse_some, to_document};
 use super::visible::{Reach, reach};
+use crate::codec::{document, number, parse, parse_some, to_document};
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;

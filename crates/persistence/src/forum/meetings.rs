@@ -10,8 +10,8 @@ use domain::ids::{ForumId, MeetingId};
 use domain::orgnr::OrgNr;
 use uuid::Uuid;
 
-use super::codec::parse;
 use super::visible::{Reach, reach};
+use crate::codec::parse;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;

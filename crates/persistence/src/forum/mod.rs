@@ -5,7 +5,6 @@
 //! ruled.
 
 pub mod attendance;
-mod codec;
 pub mod forums;
 pub mod items;
 pub mod meetings;

@@ -12,9 +12,9 @@ use domain::needs::NeedState;
 
 use uuid::Uuid;
 
-use super::codec::{document, number, parse, parse_some, to_document};
 use super::items::{ItemRow, StoredItem};
 use super::visible::{Reach, reach};
+use crate::codec::{document, number, parse, parse_some, to_document};
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use domain::forum::SeatConflicts;
 use domain::ids::{AgendaItemId, SeatId};
 
-use super::codec::{document, parse, to_document};
+use crate::codec::{document, parse, to_document};
 use crate::error::StoreError;
 use crate::schema::recusals;
 use crate::store::{Reader, Tx};

@@ -7,7 +7,7 @@ use domain::forum::{Deputy, Seat, SeatGroup};
 use domain::ids::{ForumId, SeatId};
 use domain::orgnr::OrgNr;
 
-use super::codec::parse;
+use crate::codec::parse;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;

@@ -8,8 +8,8 @@ use domain::money::Nok;
 use domain::needs::{Content, Need, Parties, ReturnTerms};
 use domain::orgnr::OrgNr;
 
+use crate::codec::{document, parse_some, to_document};
 use crate::error::StoreError;
-use crate::json::{from_json, to_json};
 use crate::schema::{need_versions, needs};
 use crate::time::{from_column, to_column};
 
@@ -60,7 +60,7 @@ impl NeedRow {
             title: need.content.title.clone(),
             amount_nok: need.content.amount.kroner(),
             language: need.content.language.to_string(),
-            content: to_json(DOCUMENT, &need.content)?,
+            content: to_document(DOCUMENT, &need.content)?,
             submitted_version: need.submitted_version,
             reply_by: need.returned.as_ref().map(|terms| terms.reply_by),
             return_reason: need.returned.as_ref().map(|terms| terms.reason.clone()),
@@ -96,22 +96,18 @@ impl TryFrom<NeedRow> for Need {
             shared_with: Vec::new(),
             state: row.state.parse().map_err(|e| corrupt(&e))?,
             reference: row.reference,
-            content: from_json(DOCUMENT, &row.content)?,
+            content: document(DOCUMENT, &row.content)?,
             submitted_version: row.submitted_version,
             submitted_at: row.submitted_at.map(from_column),
             returned,
             dismissal: row.dismissal_reason,
-            transferred_from: need_id(row.transferred_from)?,
-            transferred_to: need_id(row.transferred_to)?,
+            transferred_from: parse_some("need", row.transferred_from.as_deref())?,
+            transferred_to: parse_some("need", row.transferred_to.as_deref())?,
             version: row.version,
             created_at: from_column(row.created_at),
             updated_at: from_column(row.updated_at),
         })
     }
-}
-
-fn need_id(column: Option<String>) -> Result<Option<NeedId>, StoreError> {
-    column.map(|id| id.parse().map_err(|e| StoreError::corrupt("need", e))).transpose()
 }
 
 /// A submission, frozen.
@@ -152,9 +148,9 @@ impl VersionRow {
             n: submitted.n,
             title: submitted.content.title.clone(),
             amount_nok: submitted.content.amount.kroner(),
-            content: to_json(DOCUMENT, &submitted.content)?,
-            parties: to_json(DOCUMENT, &submitted.parties)?,
-            findings: to_json(DOCUMENT, &submitted.findings)?,
+            content: to_document(DOCUMENT, &submitted.content)?,
+            parties: to_document(DOCUMENT, &submitted.parties)?,
+            findings: to_document(DOCUMENT, &submitted.findings)?,
             submitted_at: to_column(submitted.submitted_at),
         })
     }
@@ -166,9 +162,9 @@ impl TryFrom<VersionRow> for Submitted {
         Ok(Self {
             need: row.need_id.parse().map_err(|e| StoreError::corrupt("need version", e))?,
             n: row.n,
-            content: from_json(DOCUMENT, &row.content)?,
-            parties: from_json(DOCUMENT, &row.parties)?,
-            findings: from_json(DOCUMENT, &row.findings)?,
+            content: document(DOCUMENT, &row.content)?,
+            parties: document(DOCUMENT, &row.parties)?,
+            findings: document(DOCUMENT, &row.findings)?,
             submitted_at: from_column(row.submitted_at),
         })
     }

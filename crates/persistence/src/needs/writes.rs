@@ -10,8 +10,8 @@ use super::attachments;
 use super::queries::find_submitted;
 use super::rows::{DOCUMENT, NeedRow, Submitted, VersionRow};
 use super::search::{self, index_draft};
+use crate::codec::{document, to_document};
 use crate::error::{StoreError, WriteError};
-use crate::json::{from_json, to_json};
 use crate::schema::{
     joint_drafts, need_areas, need_external_refs, need_parties, need_private_owners, need_versions, needs,
 };
@@ -32,7 +32,7 @@ pub fn save_document(tx: &mut Tx, need: &Need, at: DateTime<Utc>) -> Result<Need
             needs::title.eq(&need.content.title),
             needs::amount_nok.eq(need.content.amount.kroner()),
             needs::language.eq(need.content.language.as_str()),
-            needs::content.eq(to_json(DOCUMENT, &need.content)?),
+            needs::content.eq(to_document(DOCUMENT, &need.content)?),
             needs::version.eq(need.version + 1),
             needs::updated_at.eq(to_column(at)),
         ))
@@ -98,9 +98,9 @@ pub fn erase_contact_from_submissions(tx: &mut Tx, id: NeedId) -> Result<(), Sto
         .select((need_versions::n, need_versions::content))
         .load(tx.connection())?;
     for (n, content) in frozen {
-        let content = Content { contact: None, ..from_json(DOCUMENT, &content)? };
+        let content = Content { contact: None, ..document(DOCUMENT, &content)? };
         diesel::update(need_versions::table.find((id.to_string(), n)))
-            .set(need_versions::content.eq(to_json(DOCUMENT, &content)?))
+            .set(need_versions::content.eq(to_document(DOCUMENT, &content)?))
             .execute(tx.connection())?;
     }
     Ok(())

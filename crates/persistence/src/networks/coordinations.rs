@@ -14,6 +14,7 @@ use domain::time::to_microseconds;
 use uuid::Uuid;
 
 use super::queries::of_visible_networks;
+use crate::codec::parse;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
@@ -165,7 +166,7 @@ fn needs_of(reader: &mut Reader, ids: &[String]) -> Result<BTreeMap<String, Vec<
         .load(reader.connection())?;
     let mut named: BTreeMap<String, Vec<NeedId>> = BTreeMap::new();
     for (coordination, need) in rows {
-        named.entry(coordination).or_default().push(parsed(&need)?);
+        named.entry(coordination).or_default().push(parse("coordination", &need)?);
     }
     Ok(named)
 }
@@ -180,16 +181,12 @@ fn living_drafts(reader: &mut Reader, ids: &[String]) -> Result<BTreeMap<String,
         .load(reader.connection())?;
     let mut drafts = BTreeMap::new();
     for (coordination, need, state) in rows {
-        let state: NeedState = state.parse().map_err(|e| StoreError::corrupt("need", e))?;
+        let state: NeedState = parse("need", &state)?;
         if Coordination::is_alive(state) {
-            drafts.insert(coordination, parsed(&need)?);
+            drafts.insert(coordination, parse("coordination", &need)?);
         }
     }
     Ok(drafts)
-}
-
-fn parsed(need: &str) -> Result<NeedId, StoreError> {
-    need.parse().map_err(|e| StoreError::corrupt("coordination", e))
 }
 
 /// Adds a coordination.

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use domain::ids::{NeedId, NetworkId};
 use domain::orgnr::OrgNr;
 
+use crate::codec::parse;
 use crate::error::StoreError;
 use crate::schema::{need_shares, needs};
 use crate::store::{Reader, Tx};
@@ -17,7 +18,7 @@ pub fn networks_of(reader: &mut Reader, need: NeedId) -> Result<Vec<NetworkId>, 
         .order(need_shares::network_id)
         .select(need_shares::network_id)
         .load(reader.connection())?;
-    ids.into_iter().map(|id| id.parse().map_err(|e| StoreError::corrupt("share", e))).collect()
+    ids.iter().map(|id| parse("share", id)).collect()
 }
 
 /// The needs that are shared with a network, by id.
@@ -27,7 +28,7 @@ pub fn shared_with(reader: &mut Reader, network: NetworkId) -> Result<Vec<NeedId
         .order(need_shares::need_id)
         .select(need_shares::need_id)
         .load(reader.connection())?;
-    ids.into_iter().map(|id| id.parse().map_err(|e| StoreError::corrupt("share", e))).collect()
+    ids.iter().map(|id| parse("share", id)).collect()
 }
 
 /// The needs that one sender has shared with a network, by id.
@@ -39,7 +40,7 @@ pub fn shared_by(reader: &mut Reader, network: NetworkId, sender: &OrgNr) -> Res
         .order(need_shares::need_id)
         .select(need_shares::need_id)
         .load(reader.connection())?;
-    ids.into_iter().map(|id| id.parse().map_err(|e| StoreError::corrupt("share", e))).collect()
+    ids.iter().map(|id| parse("share", id)).collect()
 }
 
 /// Shares a need with a network. The network's turn was taken.

@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use domain::ids::RoundId;
 use domain::rounds::{Round, RoundForm};
 
+use crate::codec::{document, to_document};
 use crate::error::StoreError;
-use crate::json::{from_json, to_json};
 use crate::schema::rounds;
 use crate::time::{from_column, to_column};
 
@@ -69,8 +69,8 @@ impl RoundRow {
 
 /// What an office adds to the form as its columns keep it: JSON, since nothing is looked up by it.
 pub(super) fn form_columns(form: &RoundForm) -> Result<(Option<String>, String), StoreError> {
-    let guidance = form.guidance.as_ref().map(|words| to_json("round", words)).transpose()?;
-    Ok((guidance, to_json("round", &form.questions)?))
+    let guidance = form.guidance.as_ref().map(|words| to_document("round", words)).transpose()?;
+    Ok((guidance, to_document("round", &form.questions)?))
 }
 
 impl TryFrom<RoundRow> for StoredRound {
@@ -88,8 +88,8 @@ impl TryFrom<RoundRow> for StoredRound {
                 deadline_date: row.deadline_date,
                 report_due_on: row.report_due_on,
                 form: RoundForm {
-                    guidance: row.guidance.map(|words| from_json("round", &words)).transpose()?,
-                    questions: from_json("round", &row.questions)?,
+                    guidance: row.guidance.map(|words| document("round", &words)).transpose()?,
+                    questions: document("round", &row.questions)?,
                 },
                 state: row.state.parse().map_err(|e| corrupt(&e))?,
             },

@@ -9,12 +9,12 @@ use serde::de::DeserializeOwned;
 use crate::error::StoreError;
 
 /// Reads a code, number or id out of a column.
-pub(super) fn parse<T: FromStr<Err: Display>>(what: &'static str, text: &str) -> Result<T, StoreError> {
+pub(crate) fn parse<T: FromStr<Err: Display>>(what: &'static str, text: &str) -> Result<T, StoreError> {
     text.parse().map_err(|why: T::Err| StoreError::corrupt(what, why))
 }
 
 /// Reads a code, number or id where there is one.
-pub(super) fn parse_some<T: FromStr<Err: Display>>(
+pub(crate) fn parse_some<T: FromStr<Err: Display>>(
     what: &'static str,
     text: Option<&str>,
 ) -> Result<Option<T>, StoreError> {
@@ -22,16 +22,16 @@ pub(super) fn parse_some<T: FromStr<Err: Display>>(
 }
 
 /// Reads a number of another width out of a column.
-pub(super) fn number<T: TryFrom<i64, Error: Display>>(what: &'static str, value: i64) -> Result<T, StoreError> {
+pub(crate) fn number<T: TryFrom<i64, Error: Display>>(what: &'static str, value: i64) -> Result<T, StoreError> {
     T::try_from(value).map_err(|why| StoreError::corrupt(what, why))
 }
 
 /// Reads a document out of a column.
-pub(super) fn document<T: DeserializeOwned>(what: &'static str, json: &str) -> Result<T, StoreError> {
+pub(crate) fn document<T: DeserializeOwned>(what: &'static str, json: &str) -> Result<T, StoreError> {
     serde_json::from_str(json).map_err(|why| StoreError::corrupt(what, why))
 }
 
 /// Writes a document for a column.
-pub(super) fn to_document<T: Serialize>(what: &'static str, value: &T) -> Result<String, StoreError> {
+pub(crate) fn to_document<T: Serialize>(what: &'static str, value: &T) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|why| StoreError::corrupt(what, why))
 }
