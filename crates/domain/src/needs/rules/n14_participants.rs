@@ -2,11 +2,14 @@
 //! those who take part are named; a PPT office stands for the municipalities that it serves, so a private owner that
 //! works with one names its municipality as participant.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::Case;
 use crate::finding::{Finding, Severity};
 use crate::needs::content::NamedParty;
+use crate::needs::facts::UnitFact;
 use crate::needs::parties::InvitationState;
 use crate::orgnr::OrgNr;
 
@@ -52,16 +55,15 @@ fn circles<'a>(case: &Case<'a>) -> impl Iterator<Item = Finding> + use<'a> {
     })
 }
 
-fn strange_units<'a>(case: &Case<'a>, severity: Severity) -> impl Iterator<Item = Finding> + use<'a> {
-    let (facts, taking_part) = (case.facts, case.owners_taking_part());
-    let belongs = move |unit: &OrgNr| {
-        let fact = facts.units.iter().find(|fact| fact.orgnr == *unit);
-        fact.is_some_and(|fact| fact.answered_for_by.iter().any(|owner| taking_part.contains(owner)))
-    };
-    let units = case.content.units.iter().enumerate();
-    units.filter(move |(_, unit)| !belongs(&unit.orgnr)).map(move |(i, unit)| {
+fn strange_units(case: &Case<'_>, severity: Severity) -> Vec<Finding> {
+    let taking_part = case.owners_taking_part();
+    let takes_part = |unit: &&UnitFact| unit.answered_for_by.iter().any(|owner| taking_part.contains(owner));
+    let familiar: BTreeSet<&OrgNr> = case.facts.units.iter().filter(takes_part).map(|unit| &unit.orgnr).collect();
+    let named = case.content.units.iter().enumerate();
+    let strange = named.filter(|(_, unit)| !familiar.contains(&unit.orgnr)).map(|(i, unit)| {
         Finding::new("N14", "unit_takes_no_part", severity, format!("/units/{i}")).with("orgnr", unit.orgnr.as_str())
-    })
+    });
+    strange.collect()
 }
 
 #[cfg(test)]
