@@ -233,10 +233,11 @@ fn rounds_of(reader: &mut Reader, office: &str, now: DateTime<Utc>) -> Result<Ve
     let waiting: Vec<NeedState> = NeedState::those(NeedState::is_under_treatment).collect();
     let mut found = Vec::new();
     for stored in rounds::list(reader, &filter, &window)? {
-        if stored.round.state == RoundState::Settled {
-            continue;
-        }
-        let under_treatment = needs::count_in_round(reader, stored.round.id, &waiting)?;
+        // Only a closed round waits for its needs, so only then are they counted.
+        let under_treatment = match stored.round.state {
+            RoundState::Closed => needs::count_in_round(reader, stored.round.id, &waiting)?,
+            RoundState::Planned | RoundState::Open | RoundState::Settled => 0,
+        };
         let Some(kind) = of_round(&stored.round, under_treatment, now) else { continue };
         found.push(Task {
             kind,
