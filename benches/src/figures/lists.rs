@@ -111,8 +111,8 @@ impl Place<'_> {
              areas AS (INSERT INTO need_areas (need_id, area, submitted) \
                 SELECT id, CASE get_byte(decode(left(id, 2), 'hex'), 0) % 2 WHEN 0 THEN 'language_speech' \
                 ELSE 'inclusive_practice' END, submitted FROM readings), \
-             partners AS (INSERT INTO need_parties (need_id, orgnr, role, state, invited_at, version, updated_at) \
-                SELECT id, ({senders})[1], 'partner', 'pending', now(), 1, now() FROM made WHERE sender_orgnr <> ({senders})[1] \
+             partners AS (INSERT INTO need_parties (need_id, orgnr, role, state, asks_for_statped, invited_at, version, updated_at) \
+                SELECT id, ({senders})[1], 'partner', 'pending', FALSE, now(), 1, now() FROM made WHERE sender_orgnr <> ({senders})[1] \
                 AND '{office}' <> 'vestland') \
              INSERT INTO need_texts (need_id, submitted, folded) \
                 SELECT id, submitted, ' {text} ' || sender_orgnr || ' ' || id FROM readings"

@@ -1,6 +1,7 @@
 //! The figures. All of them are ratios within one run, or limits that stand far from what is measured, since machines
 //! differ and are noisy. `docs/figures.md` says what each means.
 
+mod check;
 mod lists;
 mod reading;
 mod start;
@@ -43,14 +44,16 @@ type Promise = (&'static str, Goal);
 #[derive(Debug, Clone, Copy)]
 enum Measurement {
     Start,
+    Check,
     Reading(Engine),
     Lists,
     Upload,
     UploadMillion,
 }
 
-const ALL: [Measurement; 6] = [
+const ALL: [Measurement; 7] = [
     Measurement::Start,
+    Measurement::Check,
     Measurement::Reading(Engine::Sqlite),
     Measurement::Reading(Engine::Postgres),
     Measurement::Lists,
@@ -63,6 +66,7 @@ impl Measurement {
     const fn promises(self) -> &'static [Promise] {
         match self {
             Self::Start => &[("start_milliseconds", Goal::AtMost(200.0))],
+            Self::Check => &[("check_need_milliseconds", Goal::AtMost(2.0))],
             Self::Reading(Engine::Sqlite) => {
                 &[("read_need_sqlite", Goal::AtLeast(0.4)), ("read_need_sqlite_tail", Goal::AtMost(10.0))]
             }
@@ -80,6 +84,7 @@ impl Measurement {
     async fn values(self) -> anyhow::Result<Vec<f64>> {
         match self {
             Self::Start => start::measure().await,
+            Self::Check => check::measure(),
             Self::Reading(engine) => reading::measure(engine).await,
             Self::Lists => lists::measure().await,
             Self::Upload => upload::measure().await,

@@ -42,12 +42,14 @@ async fn shape_and_numbers_are_refused_at_their_places() {
     wrong["unit_kinds"] = json!(["castle"]);
     wrong["budget"][0]["amount_nok"] = json!(-1);
     wrong["description"] = json!("Gjelder 158812 10085");
+    wrong["budget"][0]["note"] = json!("Vikar for 15881210085");
     let faults = county.bergen.post("/v1/needs", wrong).await.expect(422).faults();
     assert_eq!(
         codes(&faults),
         [
             ("national_id", "/description"),
             ("not_in_list", "/unit_kinds/0"),
+            ("national_id", "/budget/0/note"),
             ("too_small", "/budget/0/amount_nok"),
             ("unknown_member", "/colour"),
             ("wrong_type", "/amount_nok"),

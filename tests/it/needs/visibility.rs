@@ -1,9 +1,10 @@
 //! Who sees what of a need (contract.md §2), written out by hand.
 
 use domain::organisations::OrganisationKind;
+use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::County;
+use crate::support::{Actor, County};
 
 #[actix_web::test]
 async fn a_draft_is_seen_by_its_sender_and_those_invited_only() {
@@ -14,10 +15,16 @@ async fn a_draft_is_seen_by_its_sender_and_those_invited_only() {
     let stavanger = county.stavanger(21).await;
     county.bergen.get(&path).await.expect(200);
     for other in [&county.governor, &county.university, &county.owner, &directorate, &stavanger] {
-        for hidden in ["", "/check", "/actions", "/versions", "/versions/1", "/partners", "/private-owners"] {
-            assert_eq!(other.get(&format!("{path}{hidden}")).await.expect(404).code(), "not_found");
+        for hidden in ["", "/check", "/actions", "/versions", "/versions/1", "/versions/1/diff/1"] {
+            assert_eq!(other.get(&format!("{path}{hidden}")).await.expect(404).code(), "not_found", "{hidden}");
         }
-        assert_eq!(other.get("/v1/needs?include_total=true").await.expect(200).json()["total"], 0);
+        for hidden in ["/partners", "/participants", "/private-owners", "/messages", "/attachments"] {
+            assert_eq!(other.get(&format!("{path}{hidden}")).await.expect(404).code(), "not_found", "{hidden}");
+        }
+        for list in ["/v1/needs?", &format!("/v1/needs?id={id}&"), "/v1/needs?q=spr%C3%A5kmilj%C3%B8&"] {
+            let page = other.get(&format!("{list}include_total=true")).await.expect(200).json();
+            assert_eq!((&page["total"], &page["items"]), (&json!(0), &json!([])), "{list}");
+        }
     }
     county.bergen.post(&format!("{path}/invitations"), json!({})).await.expect(201);
     for invited in [&county.university, &county.owner] {
@@ -102,4 +109,23 @@ async fn another_tenant_finds_nothing_by_id_filter_or_batch_get() {
         stranger.transition(&format!("/v1/needs/{id}/{step}"), "*", json!({})).await.expect(404);
     }
     stranger.patch(&format!("/v1/needs/{id}"), "*", json!({"title": "X"})).await.expect(404);
+}
+
+#[actix_web::test]
+async fn another_tenants_idempotency_key_answers_nothing() {
+    let county = County::new().await;
+    let stranger = county.stavanger(20).await;
+    let create = |actor: &Actor| {
+        actor.request(Method::POST, "/v1/needs").header("Idempotency-Key", "one").json(&county.document())
+    };
+    let made = county.bergen.send(create(&county.bergen)).await.expect(201);
+    let refused = stranger.send(create(&stranger)).await;
+    assert_ne!(refused.header("idempotency-replayed"), "true");
+    assert!(!refused.text.contains(&made.id()), "{}", refused.text);
+    let invite = |actor: &Actor| {
+        let path = format!("/v1/needs/{}/invitations", made.id());
+        actor.request(Method::POST, &path).header("Idempotency-Key", "two").json(&json!({}))
+    };
+    county.bergen.send(invite(&county.bergen)).await.expect(201);
+    stranger.send(invite(&stranger)).await.expect(404);
 }
