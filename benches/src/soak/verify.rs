@@ -35,7 +35,7 @@ impl Check {
 }
 
 /// Queries that answer with what is wrong; each has to find nothing.
-const NOTHING: [(&str, &str); 5] = [
+const NOTHING: [(&str, &str); 7] = [
     (
         "every audit row has its event",
         "SELECT a.subject AS text FROM (SELECT subject, count(*) AS n FROM audit GROUP BY subject) AS a \
@@ -53,6 +53,17 @@ const NOTHING: [(&str, &str); 5] = [
         "every submission is frozen, once",
         "SELECT id AS text FROM needs WHERE coalesce(submitted_version, 0) <> \
             (SELECT count(*) FROM need_versions WHERE need_id = needs.id)",
+    ),
+    (
+        "every submitted need has its reference, and no other",
+        "SELECT id AS text FROM needs WHERE (submitted_version IS NULL) <> (reference IS NULL)",
+    ),
+    (
+        "references of an office and year go from 1 without a gap, each given once",
+        "SELECT series AS text FROM (SELECT substr(reference, 1, 10) AS series, count(*) AS n, \
+            count(DISTINCT reference) AS given, max(CAST(substr(reference, 11) AS BIGINT)) AS last \
+            FROM needs WHERE reference IS NOT NULL GROUP BY substr(reference, 1, 10)) AS of_series \
+         WHERE n <> given OR n <> last",
     ),
     (
         "every batch has its result",
