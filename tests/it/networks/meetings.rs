@@ -52,3 +52,25 @@ async fn members_raise_themes_until_the_meeting_begins_and_the_coordinator_notes
     stage.alver.get(&path).await.expect(404);
     stage.alver.get(&meeting).await.expect(404);
 }
+
+#[actix_web::test]
+async fn a_meeting_is_moved_before_it_has_begun_and_only_to_a_time_to_come() {
+    let stage = Stage::new().await;
+    let bergen = &stage.county.bergen;
+    let call = json!({"title": "Nettverksmøte", "starts_at": "2026-11-30T09:00:00Z"});
+    let meeting = bergen.post(&format!("{}/meetings", stage.network), call).await.expect(201).header("location");
+    let at = |instant: &str| json!({"starts_at": instant});
+    let past = stage.change(bergen, &meeting, at("2020-01-01T09:00:00Z")).await.expect(422);
+    assert_eq!(past.faults(), [("meeting_in_past".to_owned(), "/starts_at".to_owned())]);
+    for impossible in ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00Z", "3000-01-01T00:00:00Z"] {
+        let refused = stage.change(bergen, &meeting, at(impossible)).await.expect(422);
+        assert_eq!(refused.faults()[0], ("wrong_format".to_owned(), "/starts_at".to_owned()), "{impossible}");
+    }
+    let blank = stage.change(bergen, &meeting, json!({"title": "  "})).await.expect(422);
+    assert_eq!(blank.faults()[0], ("too_short".to_owned(), "/title".to_owned()));
+    stage.change(bergen, &meeting, at("2026-12-01T09:00:00Z")).await.expect(200);
+    stage.county.server.set_now("2026-12-01T09:00:00Z");
+    let begun = stage.change(bergen, &meeting, at("2026-12-02T09:00:00Z")).await.expect(409);
+    assert_eq!(begun.code(), "meeting_has_begun");
+    stage.change(bergen, &meeting, json!({"place": "Rådhuset"})).await.expect(200);
+}

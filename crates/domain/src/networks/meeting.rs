@@ -59,6 +59,17 @@ pub enum MeetingFault {
     Unknown(ThemeId),
 }
 
+/// Why a meeting cannot be moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum CannotMove {
+    /// It has begun.
+    #[error("the meeting has begun")]
+    HasBegun,
+    /// It would have begun already.
+    #[error("the meeting would have begun already")]
+    ToThePast,
+}
+
 impl NetworkMeeting {
     /// Whether it has begun.
     pub fn has_begun(&self, now: DateTime<Utc>) -> bool {
@@ -68,6 +79,19 @@ impl NetworkMeeting {
     /// Whether it may be called: for a time to come, so that members can raise themes.
     pub fn check_call(&self, now: DateTime<Utc>) -> Result<(), MeetingFault> {
         if self.has_begun(now) { Err(MeetingFault::MeetingInPast) } else { Ok(()) }
+    }
+
+    /// The meeting at another time. Once it has begun it stays where it was, and it is never moved to a time gone by:
+    /// themes are raised before it, and noted after.
+    pub fn moved_to(self, starts_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<Self, CannotMove> {
+        if starts_at == self.starts_at {
+            return Ok(self);
+        }
+        if self.has_begun(now) {
+            return Err(CannotMove::HasBegun);
+        }
+        let moved = Self { starts_at, ..self };
+        if moved.has_begun(now) { Err(CannotMove::ToThePast) } else { Ok(moved) }
     }
 
     /// The meeting with one more theme; nobody raises one when it has begun.

@@ -10,5 +10,5 @@ pub use coordination::{
     AskedOfUniversity, Coordination, CoordinationCommand, CoordinationFault, CoordinationState, WrongState,
 };
 pub use joint_draft::{JointDraft, Part};
-pub use meeting::{MeetingFault, MeetingHasBegun, NetworkMeeting, Theme};
+pub use meeting::{CannotMove, MeetingFault, MeetingHasBegun, NetworkMeeting, Theme};
 pub use network::{Member, Network, NetworkFault};

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, patch, web};
 use contract::networks::{ChangeNetworkMeeting, NetworkMeeting as MeetingView};
 use contract::problem::Fault;
 use domain::ids::{NetworkId, NetworkMeetingId};
-use domain::networks::NetworkMeeting;
+use domain::networks::{CannotMove, MeetingFault, NetworkMeeting};
 use persistence::networks::meetings::{self, StoredNetworkMeeting};
 use serde_json::json;
 use uuid::Uuid;
@@ -54,12 +54,20 @@ pub async fn patch(
             .meeting
             .noted(&wanted.read_notes(), now)
             .map_err(|faults| ApiError::invalid(faults.into_iter().map(Fault::from).collect()))?;
-        let (title, starts_at, place) = (wanted.title, wanted.starts_at, wanted.place);
-        let meeting = NetworkMeeting { title, starts_at, place, ..noted };
+        let (title, place) = (wanted.title, wanted.place);
+        let moved = noted.moved_to(wanted.starts_at, now).map_err(not_moved)?;
+        let meeting = NetworkMeeting { title, place, ..moved };
         let after = meetings::save(write, &StoredNetworkMeeting { meeting, ..before.clone() }, now)?;
         let deed = ("network_meeting.update", "updated");
         record::meeting(write, &stored.network, deed, &patch.members(), Some(&before), &after)?;
         Ok(Answer::ok(&meeting_view(&after), after.version)?)
     })
     .await
+}
+
+fn not_moved(why: CannotMove) -> ApiError {
+    match why {
+        CannotMove::HasBegun => ApiError::new("meeting_has_begun"),
+        CannotMove::ToThePast => ApiError::fault(MeetingFault::MeetingInPast.into()),
+    }
 }
