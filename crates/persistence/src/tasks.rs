@@ -20,7 +20,9 @@ use crate::error::StoreError;
 use crate::listing::Window;
 use crate::needs::{self, Invitation};
 use crate::rounds;
-use crate::schema::{coordinations, joint_drafts, messages, need_versions, needs as need_rows, rounds as round_rows};
+use crate::schema::{
+    coordinations, joint_drafts, messages, need_versions, needs as need_rows, round_exemptions, rounds as round_rows,
+};
 use crate::store::Reader;
 use crate::time::from_column;
 
@@ -140,17 +142,22 @@ fn is_answerable(invitation: &Invitation) -> bool {
     }
 }
 
-/// When needs are due: returned ones by the day that the return names, others by the deadline of their round.
+/// When needs are due: returned ones by the day that the return names, others by the deadline of their round, or the
+/// later one that their sender was given (N03).
 fn due_dates(reader: &mut Reader, ids: Vec<String>) -> Result<BTreeMap<String, DateTime<Utc>>, StoreError> {
-    let rows: Vec<(String, Option<NaiveDate>, NaiveDateTime)> = need_rows::table
+    let of_sender = round_exemptions::round_id
+        .eq(need_rows::round_id)
+        .and(round_exemptions::owner_orgnr.eq(need_rows::sender_orgnr));
+    let rows: Vec<(String, Option<NaiveDate>, NaiveDateTime, Option<NaiveDate>)> = need_rows::table
         .inner_join(round_rows::table.on(round_rows::id.eq(need_rows::round_id)))
+        .left_join(round_exemptions::table.on(of_sender))
         .filter(need_rows::id.eq_any(ids))
-        .select((need_rows::id, need_rows::reply_by, round_rows::deadline_at))
+        .select((need_rows::id, need_rows::reply_by, round_rows::deadline_at, round_exemptions::until.nullable()))
         .load(reader.connection())?;
-    let due = |reply_by: Option<NaiveDate>, deadline| {
-        reply_by.map_or_else(|| from_column(deadline), domain::time::deadline_at)
-    };
-    Ok(rows.into_iter().map(|(id, reply_by, deadline)| (id, due(reply_by, deadline))).collect())
+    let due =
+        |own_day: Option<NaiveDate>, deadline| own_day.map_or_else(|| from_column(deadline), domain::time::deadline_at);
+    let due = rows.into_iter().map(|(id, reply_by, deadline, exempt)| (id, due(reply_by.or(exempt), deadline)));
+    Ok(due.collect())
 }
 
 /// The needs on which the other side wrote what nobody here has read, once each, since the oldest such message. The
