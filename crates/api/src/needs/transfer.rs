@@ -5,7 +5,7 @@ use contract::needs::{Need as NeedView, TransferNeed};
 use contract::problem::Fault;
 use domain::ids::NeedId;
 use domain::needs::{Need, NeedCommand, Reading, carried_on};
-use persistence::{needs, rounds};
+use persistence::{StoreError, needs, rounds};
 use uuid::Uuid;
 
 use super::create::open_round;
@@ -69,7 +69,8 @@ fn draft_in(
 ) -> Result<Need, ApiError> {
     let fault = |code| ApiError::fault(Fault::new(code, "/round_id"));
     let later = open_round(write, body.round())?;
-    let earlier = rounds::find(write, before.round)?.ok_or_else(ApiError::not_found)?.round;
+    let earlier =
+        rounds::find(write, before.round)?.ok_or_else(|| StoreError::corrupt("need", "its round is gone"))?.round;
     if later.county_governor != earlier.county_governor {
         return Err(fault("round_of_other_county"));
     }

@@ -4,12 +4,12 @@
 use domain::ids::{NeedId, NetworkId};
 use domain::networks::{Coordination, Network};
 use domain::orgnr::OrgNr;
+use persistence::StoreError;
 use persistence::networks::coordinations::{self, StoredCoordination};
 use persistence::networks::{self, StoredNetwork};
 
 use super::record;
 use super::seen::in_turn;
-use crate::error::ApiError;
 use crate::http::write::{Stop, Write};
 
 /// Takes the turn of a network that the caller is in, and the need out of it.
@@ -54,7 +54,8 @@ fn goes_on<T>(
 pub(super) fn take_out_all_of<T>(write: &mut Write<'_, T>, stored: &StoredNetwork, member: &OrgNr) -> Result<(), Stop> {
     let now = write.call().now;
     for id in networks::shared_by(write, stored.network.id, member)? {
-        let before = persistence::needs::find_whole(write, id)?.ok_or_else(ApiError::not_found)?;
+        let before = persistence::needs::find_whole(write, id)?;
+        let before = before.ok_or_else(|| StoreError::corrupt("share", "its need is gone"))?;
         take_out(write, &stored.network, id)?;
         let shared_with = before.shared_with.iter().copied().filter(|other| *other != stored.network.id).collect();
         let after = domain::needs::Need { shared_with, ..before.clone() };
