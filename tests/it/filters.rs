@@ -41,6 +41,29 @@ async fn a_filter_that_names_nothing_is_refused_in_every_list_that_has_it() {
 }
 
 #[actix_web::test]
+async fn a_nul_character_is_refused_wherever_it_stands_in_an_address() {
+    let county = County::new().await;
+    let document = openapi::document();
+    let reads = openapi::operations(&document).filter(|operation| operation.method == "get");
+    let mut asked = 0;
+    for operation in reads.filter(|operation| operation.path.starts_with("/v1/") && !operation.path.contains('{')) {
+        for parameter in operation.body["parameters"].as_array().into_iter().flatten() {
+            let parameter = openapi::resolved(parameter, &document);
+            if parameter["in"] == "query" {
+                let path = format!("{}?{}=a%00", operation.path, parameter["name"].as_str().unwrap());
+                let answer = county.governor.get(&path).await;
+                assert_eq!(answer.status, 400, "{path}: {}", answer.text);
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked >= 100, "only {asked} parameters were tried");
+    for path in ["/v1/kartlegging/instruments/a%00", "/v1/rulesets/%00", "/v1/organisations/%00"] {
+        county.governor.get(path).await.expect(404);
+    }
+}
+
+#[actix_web::test]
 async fn a_number_may_be_written_with_spaces() {
     let county = County::new().await;
     let need = county.draft().await.id();

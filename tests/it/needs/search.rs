@@ -102,7 +102,7 @@ async fn signs_and_operators_are_text_or_refused() {
     let county = County::new().await;
     let draft = county.draft().await.id();
     let q = |words: &str| county.bergen.request(reqwest::Method::GET, "/v1/needs").query(&[("q", words)]);
-    for refused in ["", " ", "*", "\"():-^{}[]'&|!<>\\", "\0", &"språk ".repeat(200), &"a".repeat(1_000)] {
+    for refused in ["", " ", "*", "\"():-^{}[]'&|!<>\\", &"språk ".repeat(200), &"a".repeat(1_000)] {
         let answer = county.bergen.send(q(refused)).await.expect(400);
         assert_eq!(
             (answer.code(), answer.faults()),

@@ -28,6 +28,10 @@ pub async fn authenticate(
     if !req.path().starts_with("/v1/") {
         return next.call(req).await.map(ServiceResponse::map_into_boxed_body);
     }
+    if req.uri().path().contains("%00") {
+        // No name of ours has a NUL character, and a database may refuse even to look for one.
+        return Ok(req.error_response(ApiError::not_found()));
+    }
     let Some(rule) = rule_of(&req) else {
         return match methods::answer(req.request()) {
             Ok(answer) => Ok(req.into_response(answer)),

@@ -175,7 +175,20 @@ pub fn invalid_parameter(code: &'static str, name: &str, expected: &str) -> ApiE
 }
 
 fn parse<T: DeserializeOwned>(query: &str, unknown: &'static str) -> Result<T, ApiError> {
+    if let Some(name) = with_nul(query) {
+        return Err(ApiError::new("invalid_query").because(Fault::new("unreadable_value", &*name).with("name", &*name)));
+    }
     serde_html_form::from_str(query).map_err(|error| fault_in::<T>(query, unknown, &error.to_string()))
+}
+
+/// The first parameter with a NUL character, which no text of ours has and a database may refuse.
+fn with_nul(query: &str) -> Option<String> {
+    if !query.contains("%00") {
+        return None;
+    }
+    let pairs: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
+    let found = pairs.into_iter().find(|(name, value)| name.contains('\0') || value.contains('\0'));
+    found.map(|(name, _)| name.replace('\0', ""))
 }
 
 /// Which parameter is at fault and how. The library tells it in English, and seldom which one: so each is read alone.

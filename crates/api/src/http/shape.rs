@@ -5,6 +5,7 @@ use std::any::TypeId;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, RwLock};
 
+use chrono::{DateTime, Datelike, NaiveDate};
 use contract::problem::Fault;
 use domain::national_id::contains_national_id;
 use domain::pointer::below;
@@ -27,7 +28,8 @@ const MOST_FAULTS: usize = 200;
 /// Holds a value against the schema of its type and makes it one, or tells every fault there is, up to a limit.
 pub fn check<T: Body>(value: Value) -> Result<T, ApiError> {
     let mut faults = faults_in_texts(&value);
-    faults.extend(validator_of::<T>().iter_errors(&value).take(MOST_FAULTS).flat_map(|error| faults_of(&error)));
+    let judged = without_blanks(&value);
+    faults.extend(validator_of::<T>().iter_errors(&judged).take(MOST_FAULTS).flat_map(|error| faults_of(&error)));
     faults.truncate(MOST_FAULTS);
     if !faults.is_empty() {
         return Err(ApiError::invalid(faults));
@@ -40,6 +42,16 @@ pub fn check<T: Body>(value: Value) -> Result<T, ApiError> {
     match body.validate() {
         Ok(()) => Ok(body),
         Err(errors) => Err(ApiError::invalid(faults_between_members(&errors))),
+    }
+}
+
+/// The same with blank texts empty, so that what has to say something is not answered with white space.
+fn without_blanks(value: &Value) -> Value {
+    match value {
+        Value::String(text) if text.trim().is_empty() => Value::String(String::new()),
+        Value::Array(items) => items.iter().map(without_blanks).collect(),
+        Value::Object(members) => members.iter().map(|(name, member)| (name.clone(), without_blanks(member))).collect(),
+        other => other.clone(),
     }
 }
 
@@ -99,8 +111,17 @@ fn make_validator<T: Body>() -> Validator {
     });
     jsonschema::options()
         .should_validate_formats(true)
+        .with_format("date", |text: &str| text.parse::<NaiveDate>().is_ok_and(is_of_our_time))
+        .with_format("date-time", |text: &str| {
+            DateTime::parse_from_rfc3339(text).is_ok_and(|at| is_of_our_time(at.naive_utc().date()))
+        })
         .build(&document)
         .unwrap_or_else(|error| panic!("the schema of {} is not one: {error}", T::name()))
+}
+
+/// Whether a day is one that anybody here means. Years beyond four digits could not even be written back.
+fn is_of_our_time(day: NaiveDate) -> bool {
+    (1900..=2999).contains(&day.year())
 }
 
 fn faults_of(error: &ValidationError<'_>) -> Vec<Fault> {
