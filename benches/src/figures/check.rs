@@ -16,9 +16,7 @@ use domain::needs::{
 };
 use domain::organisations::{Organisation, OrganisationKind, UnitKind};
 use domain::orgnr::OrgNr;
-use domain::rounds::{
-    ExtraAnswer, ExtraAnswers, Question, QuestionKind, Round, RoundForm, RoundState,
-};
+use domain::rounds::{ExtraAnswer, ExtraAnswers, Question, QuestionKind, Round, RoundForm, RoundState};
 use domain::rulesets::{Ruleset, Rulesets};
 use domain::time::SchoolYear;
 
@@ -171,9 +169,7 @@ fn facts(ruleset: &Ruleset, confirmed: bool) -> anyhow::Result<Facts> {
         units: (0..UNITS).map(|n| UnitFact { orgnr: unit(n), answered_for_by: vec![owner_of(n)] }).collect(),
         private_owners: (0..PRIVATE_OWNERS).map(|n| private(n, confirmed)).collect::<Result<_, _>>()?,
         batches: (0..BATCHES)
-            .map(|n| {
-                Ok(BatchFact { id: batch(n)?, sender: sender(), committed_at: "2026-11-01T12:00:00Z".parse()? })
-            })
+            .map(|n| Ok(BatchFact { id: batch(n)?, sender: sender(), committed_at: "2026-11-01T12:00:00Z".parse()? }))
             .collect::<anyhow::Result<_>>()?,
         kartlegging_senders: vec![sender()],
         special_needs_areas: vec![area(0)],

@@ -47,9 +47,9 @@ async fn shape_and_numbers_are_refused_at_their_places() {
     assert_eq!(
         codes(&faults),
         [
+            ("national_id", "/budget/0/note"),
             ("national_id", "/description"),
             ("not_in_list", "/unit_kinds/0"),
-            ("national_id", "/budget/0/note"),
             ("too_small", "/budget/0/amount_nok"),
             ("unknown_member", "/colour"),
             ("wrong_type", "/amount_nok"),

@@ -60,7 +60,12 @@ async fn an_answer_is_given_once_and_on_what_was_read() {
     let stale = county.university.transition(&format!("{partner}/confirm"), &read.tag(), json!({})).await.expect(412);
     assert_eq!(stale.code(), "version_mismatch");
     let read = county.university.get(&partner).await.expect(200);
-    county.university.transition(&format!("{partner}/decline"), &read.tag(), json!({})).await.expect(200);
+    let decline = format!("{partner}/decline");
+    for silent in [json!({}), json!({"reason": " "})] {
+        let refused = county.university.transition(&decline, &read.tag(), silent).await.expect(422);
+        assert_eq!(refused.faults()[0].1, "/reason", "whoever declines says why");
+    }
+    county.university.transition(&decline, &read.tag(), json!({"reason": "Ikke i år."})).await.expect(200);
     let twice = county.university.transition(&format!("{partner}/confirm"), "*", json!({})).await.expect(409);
     assert_eq!(twice.json()["params"]["state"], "declined");
 }

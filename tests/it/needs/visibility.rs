@@ -129,3 +129,58 @@ async fn another_tenants_idempotency_key_answers_nothing() {
     county.bergen.send(invite(&county.bergen)).await.expect(201);
     stranger.send(invite(&stranger)).await.expect(404);
 }
+
+#[actix_web::test]
+async fn what_happens_to_a_returned_needs_draft_is_between_those_who_read_it() {
+    let county = County::new().await;
+    let submitted = county.submitted().await;
+    let path = format!("/v1/needs/{}", submitted.id());
+    let terms = json!({"reply_by": "2027-02-15", "reason": "Rett opp."});
+    let returned = county.governor.transition(&format!("{path}/return"), &submitted.tag(), terms).await.expect(200);
+    let neighbour = county.oeygarden(22).await;
+    let seen = async || {
+        let mut seen = Vec::new();
+        for list in ["partners", "participants", "private-owners", "check"] {
+            seen.push(county.governor.get(&format!("{path}/{list}")).await.expect(200).json());
+        }
+        let feed = format!("/v1/events?subject={}", submitted.id());
+        seen.push(county.governor.get(&feed).await.expect(200).json()["items"].clone());
+        seen
+    };
+    let before = seen().await;
+    let wider = json!({"participants": [{"orgnr": neighbour.orgnr}], "title": "Et annet tiltak"});
+    county.bergen.patch(&path, &returned.tag(), wider).await.expect(200);
+    county.bergen.post(&format!("{path}/invitations"), json!({})).await.expect(201);
+    let participant = format!("{path}/participants/{}", neighbour.orgnr);
+    neighbour.transition(&format!("{participant}/decline"), "*", json!({"reason": "Ikke i år."})).await.expect(200);
+    for (then, now) in before.iter().zip(seen().await) {
+        assert_eq!(*then, now);
+    }
+    county.governor.get(&participant).await.expect(404);
+    county.governor.transition(&format!("{participant}/confirm"), "*", json!({})).await.expect(404);
+    let own = county.bergen.get(&format!("/v1/events?subject={}", submitted.id())).await.expect(200).json();
+    assert!(own["items"].as_array().unwrap().len() > before[4].as_array().unwrap().len(), "its sender hears of it");
+}
+
+#[actix_web::test]
+async fn what_the_rules_say_of_other_needs_is_for_the_sender_alone() {
+    let county = County::new().await;
+    let mut hidden = county.document();
+    hidden["title"] = json!("Hemmelig utkast");
+    county.bergen.post("/v1/needs", hidden).await.expect(201);
+    let ready = county.ready().await;
+    let path = format!("/v1/needs/{}", ready.id());
+    let explained = json!({"explanations": {"need_repeated": "To trinn av samme løp."}});
+    let explained = county.bergen.patch(&path, &ready.tag(), explained).await.expect(200);
+    county.bergen.transition(&format!("{path}/submit"), &explained.tag(), json!({})).await.expect(200);
+    let directorate = county.organisation(20, OrganisationKind::Directorate, "Utdanningsdirektoratet").await;
+    let version = format!("{path}/versions/1");
+    assert!(county.bergen.get(&version).await.expect(200).text.contains("Hemmelig utkast"));
+    for (reader, road) in
+        [(&county.governor, &version), (&directorate, &version), (&county.governor, &format!("{path}/check"))]
+    {
+        let seen = reader.get(road).await.expect(200);
+        assert!(!seen.text.contains("Hemmelig"), "{road}: {}", seen.text);
+        assert!(!seen.json()["findings"].to_string().contains("need_repeated"), "{road}");
+    }
+}

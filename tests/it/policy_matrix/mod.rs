@@ -20,7 +20,7 @@
 //! | `T` | the teacher union with a seat |
 //! | `K` | KS, with a seat |
 //! | `A` | a private association without a seat |
-//! | `X` | Statped, in the network: no seat, no invitation |
+//! | `X` | Statped, in the network and invited to `returned`: no seat |
 //! | `1` `2` `3` | the county governor: secretariat, payments, approver |
 //! | `4` | the county governor of another county |
 //! | `D` | the directorate |

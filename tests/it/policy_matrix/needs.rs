@@ -1,5 +1,6 @@
 //! Needs. `need` has come all the way to its grant, `draft` has sent its invitations, `fresh` has not. `joint` is a draft
-//! that names `N` as participant and has invited it, and nobody else.
+//! that names `N` as participant and has invited it, and nobody else. `returned` was sent back, and `N` and Statped (`X`)
+//! were invited to its draft since: whoever reads its submission does not meet them.
 //!
 //! Whoever is invited sees the draft from the invitation on; the county governor, the seats of its forum and the
 //! directorate see what is submitted; the other municipalities of the county see its row in the overview, and everybody
@@ -11,12 +12,15 @@ list_needs need                      | u | seeese | see | sss | ee | ssse | se
 list_needs draft                     | u | seeese | see | eee | ee | eeee | ee
 list_needs fresh                     | u | seeeee | eee | eee | ee | eeee | ee
 list_needs joint                     | u | sseeee | eee | eee | ee | eeee | ee
+list_needs returned                  | u | sseese | see | sss | es | ssse | se
 list_overview need                   | u | sseeee | eee | sss | ee | ssse | se
 list_overview draft                  | u | eeeeee | eee | eee | ee | eeee | ee
 list_overview fresh                  | u | eeeeee | eee | eee | ee | eeee | ee
+list_overview returned               | u | sseeee | eee | sss | ee | ssse | se
 list_invitations need                | u | eeeese | see | eee | ee | eeee | ee
 list_invitations draft               | u | eeeese | see | eee | ee | eeee | ee
 list_invitations joint               | u | eseeee | eee | eee | ee | eeee | ee
+list_invitations returned            | u | eseese | see | eee | es | eeee | ee
 
 create_need 422                      | u | AAAAAA | kkk | Akk | kk | kxxk | kk
 check_unsaved_need 422               | u | AAAAAA | kkk | Akk | kk | kkkk | kk
@@ -32,6 +36,13 @@ list_need_versions need              | u | A...A. | A.. | AAA | .. | AAA. | A.
 get_need_version need                | u | A...A. | A.. | AAA | .. | AAA. | A.
 compare_need_versions need           | u | A...A. | A.. | AAA | .. | AAA. | A.
 check_need need                      | u | A...-. | -.. | --- | .. | AAA. | -.
+
+get_need returned                    | u | AA..A. | A.. | AAA | .A | AAA. | A.
+list_partners returned               | u | AA..A. | A.. | AAA | .A | AAA. | A.
+list_participants returned           | u | AA..A. | A.. | AAA | .A | AAA. | A.
+get_participant returned             | u | AA..A. | A.. | ... | .A | .... | ..
+get_need_version returned            | u | AA..A. | A.. | AAA | .A | AAA. | A.
+check_need returned                  | u | A-..-. | -.. | --- | .- | AAA. | -.
 
 get_need draft                       | u | A...A. | A.. | ... | .. | .... | ..
 list_need_actions draft              | u | A...A. | A.. | ... | .. | .... | ..
@@ -71,6 +82,9 @@ return_need need                     | u | -...-. | -.. | --- | .. | Axx. | -.
 dismiss_need need                    | u | -...-. | -.. | --- | .. | Axx. | -.
 transfer_need need                   | u | A...-. | -.. | --- | .. | Axx. | -.
 delete_need_contact need             | u | A...-. | -.. | --- | .. | -xx. | -.
+
+update_need returned                 | u | A-..-. | -.. | --- | .- | -xx. | -.
+confirm_participant returned         | u | -A..-. | -.. | ... | .- | .xx. | ..
 
 update_need draft                    | u | A...-. | -.. | ... | .. | .xx. | ..
 delete_need draft                    | u | A...-. | -.. | ... | .. | .xx. | ..

@@ -12,13 +12,14 @@ use crate::support::openapi::{Operation, document, operations, resolved};
 use crate::support::{Actor, Answer};
 
 /// What a municipality and a county governor elsewhere see nothing of.
-const HIDDEN: [&str; 29] = [
+const HIDDEN: [&str; 30] = [
     "unpublished",
     "unlisted",
     "need",
     "draft",
     "fresh",
     "joint",
+    "returned",
     "shared",
     "network",
     "coordination",

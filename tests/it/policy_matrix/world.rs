@@ -39,6 +39,7 @@ impl World {
         world.survey().await;
         world.guide().await;
         world.draft().await;
+        world.send_back().await;
         world.network().await;
         let needs = world.treat().await;
         world.fund(&needs).await;
@@ -154,6 +155,25 @@ impl World {
         self.know("joint", joint);
     }
 
+    /// A need that was sent back, and in whose draft a neighbour and Statped were asked since.
+    async fn send_back(&mut self) {
+        let county = &self.stage.county;
+        let submitted = county.submitted().await;
+        let path = format!("/v1/needs/{}", submitted.id());
+        let terms = json!({"reply_by": "2027-02-15", "reason": "Ta med naboen."});
+        let returned = county.governor.transition(&format!("{path}/return"), &submitted.tag(), terms).await.expect(200);
+        let wider = json!({
+            "participants": [{"orgnr": self.caller('N').orgnr}],
+            "statped": {"orgnr": self.caller('X').orgnr, "role": "contributor", "contribution": "Veileder i ASK"},
+        });
+        county.bergen.patch(&path, &returned.tag(), wider).await.expect(200);
+        let asks = json!({"asks_for_statped": true});
+        let partner = format!("{path}/partners/{}/confirm", county.university.orgnr);
+        county.university.transition(&partner, "*", asks).await.expect(200);
+        county.bergen.post(&format!("{path}/invitations"), json!({})).await.expect(201);
+        self.know("returned", submitted.id());
+    }
+
     /// A network of the sender, another municipality, another university and Statped, with a draft that is shared, a
     /// coordination of it and a meeting that has begun.
     async fn network(&mut self) {
@@ -172,8 +192,8 @@ impl World {
         let coordination = coordinator.post(&format!("{path}/coordinations"), body).await.expect(201).id();
         let body = json!({"title": "Nettverksmøte", "starts_at": "2026-11-30T09:00:00Z"});
         let meeting = coordinator.post(&format!("{path}/meetings"), body).await.expect(201);
-        let begun = json!({"starts_at": "2026-11-20T09:00:00Z"});
-        coordinator.patch(&meeting.header("location"), &meeting.tag(), begun).await.expect(200);
+        let begun = "UPDATE network_meetings SET starts_at = '2026-11-20 09:00:00'";
+        self.stage.county.server.execute(vec![begun.to_owned()]).await;
         coordinator.post("/v1/networks", json!({"name": "Nettverk Nord"})).await.expect(201);
         let ids = [network.id(), shared.id(), coordination, meeting.id()];
         for (name, id) in ["network", "shared", "coordination", "network_meeting"].into_iter().zip(ids) {

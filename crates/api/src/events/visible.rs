@@ -1,9 +1,11 @@
-//! Which events a caller may see: those whose subject it may read, asked of each feature, at the time of reading.
+//! Which events a caller may see: those whose subject it may read, asked of each feature, at the time of reading; of a
+//! need's draft only who reads the draft.
 
 use std::collections::HashSet;
 
 use domain::actor::{Scope, Viewer};
 use domain::event::SubjectKind;
+use domain::needs::NeedState;
 use persistence::outbox::StoredEvent;
 use persistence::{Reader, StoreError};
 use uuid::Uuid;
@@ -26,7 +28,46 @@ pub(super) fn visible(
         let ids: Vec<Uuid> = asked.into_iter().collect();
         seen.extend(visible_ids(reader, call.viewer(), kind, ids)?.into_iter().map(|id| (kind, id)));
     }
-    Ok(events.into_iter().filter(|e| seen.contains(&(e.subject.kind, e.subject.id))).collect())
+    let mut events = events;
+    events.retain(|event| seen.contains(&(event.subject.kind, event.subject.id)));
+    for kind in [SubjectKind::Need, SubjectKind::Attachment] {
+        let hidden = without_draft(reader, call.viewer(), kind, &events)?;
+        events.retain(|event| !(hidden.contains(&event.subject.id) && is_of_draft(event)));
+    }
+    Ok(events)
+}
+
+/// Whether an event tells what happened to a need's draft: before its first submission, or while it was returned, apart
+/// from the return itself; or that a file was taken out of it.
+fn is_of_draft(event: &StoredEvent) -> bool {
+    match event.subject.kind {
+        SubjectKind::Need => {
+            let editable = event.data.state.parse().is_ok_and(NeedState::is_editable);
+            editable && event.data.changed != ["state"]
+        }
+        SubjectKind::Attachment => event.data.state == "removed",
+        _ => false,
+    }
+}
+
+/// Of the subjects of one kind that events are about, those whose need the viewer reads without its draft.
+fn without_draft(
+    reader: &mut Reader,
+    viewer: &Viewer,
+    kind: SubjectKind,
+    events: &[StoredEvent],
+) -> Result<HashSet<Uuid>, StoreError> {
+    let of_drafts = events.iter().filter(|event| event.subject.kind == kind && is_of_draft(event));
+    let ids: HashSet<Uuid> = of_drafts.map(|event| event.subject.id).collect();
+    if ids.is_empty() {
+        return Ok(ids);
+    }
+    let asked: Vec<Uuid> = ids.iter().copied().collect();
+    let with_draft = match kind {
+        SubjectKind::Attachment => persistence::needs::attachments::ids_with_draft(reader, viewer, &asked)?,
+        _ => persistence::needs::ids_with_draft(reader, viewer, &asked)?,
+    };
+    Ok(ids.into_iter().filter(|id| !with_draft.contains(id)).collect())
 }
 
 /// An event shows no more than its subject does, so it needs the subject's scope too.

@@ -88,7 +88,7 @@ fn submittable(app: &App, reader: &mut Reader, call: &Call, need: &Need) -> Resu
 }
 
 fn as_party(reader: &mut Reader, call: &Call, need: &Need, side: Side) -> Result<Result<(), ApiError>, ApiError> {
-    let party = side.find(reader, need.id, &call.viewer().orgnr)?;
+    let party = needs::find_party(reader, need.id, &call.viewer().orgnr)?.filter(|party| side.holds(party.role));
     Ok(match party {
         None => Err(ApiError::not_yours()),
         Some(_) if !need.state.is_editable() => Err(wrong_state(need.state)),

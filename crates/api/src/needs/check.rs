@@ -9,7 +9,7 @@ use domain::language::Language;
 use domain::needs::{Content, Reading};
 use domain::rounds::Round;
 use domain::rulesets::Ruleset;
-use persistence::{Reader, StoreError};
+use persistence::{Reader, StoreError, needs};
 use uuid::Uuid;
 
 use super::load::{examine, visible};
@@ -40,8 +40,11 @@ pub async fn check(app: web::Data<App>, call: Call, id: web::Path<Uuid>) -> Resu
         if !matches!(reading, Reading::Own | Reading::Office) {
             return Err(ApiError::not_yours());
         }
-        let examined = examine(reader, &rulesets.rulesets, &need)?;
-        let mut findings = examined.findings(&need.content, call.now);
+        let mut examined = examine(reader, &rulesets.rulesets, &need)?;
+        if !reading.of_draft() {
+            examined.facts = examined.facts.with_answers_of(&needs::newest_parties(reader, &need)?);
+        }
+        let mut findings = reading.narrow_findings(examined.findings(&need.content, call.now));
         if !need.state.is_editable() {
             findings.retain(|finding| finding.rule != "N03");
         }

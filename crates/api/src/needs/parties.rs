@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use contract::needs::{InvitationReply, Party as PartyView, PartyPage};
 use contract::problem::Fault;
 use domain::ids::NeedId;
-use domain::needs::{InvitationCommand, PartyRole};
+use domain::needs::{InvitationCommand, Need, PartyRole, Reading};
 use domain::orgnr::OrgNr;
 use persistence::needs::{self, Party};
 use persistence::{Reader, StoreError};
@@ -64,10 +64,16 @@ impl Side {
         }
     }
 
-    /// An invited party of this list. The caller has found the need visible.
-    pub(super) fn find(self, reader: &mut Reader, need: NeedId, orgnr: &OrgNr) -> Result<Option<Party>, StoreError> {
-        Ok(needs::find_party(reader, need, orgnr)?.filter(|party| self.holds(party.role)))
+    /// An invited party of this list, as the reader of the need meets it.
+    fn find(self, reader: &mut Reader, need: &Need, reading: &Reading, orgnr: &OrgNr) -> Result<Party, ApiError> {
+        let mut met = met(reader, need, reading)?.into_iter();
+        met.find(|party| party.orgnr == *orgnr && self.holds(party.role)).ok_or_else(ApiError::not_found)
     }
+}
+
+/// The invited parties as the reader meets them: of the draft, or as they were at the newest submission.
+fn met(reader: &mut Reader, need: &Need, reading: &Reading) -> Result<Vec<Party>, StoreError> {
+    if reading.of_draft() { needs::parties(reader, need.id) } else { needs::parties_as_submitted(reader, need) }
 }
 
 /// Those invited, by number.
@@ -79,8 +85,8 @@ pub(super) async fn list(
 ) -> Result<HttpResponse, ApiError> {
     let id = NeedId(id.into_inner());
     app.read::<_, ApiError>("party.list", call, move |reader, call| {
-        visible(reader, call.viewer(), id)?;
-        let parties = needs::parties(reader, id)?;
+        let (need, reading) = visible(reader, call.viewer(), id)?;
+        let parties = met(reader, &need, &reading)?;
         let items = parties.iter().filter(|party| side.holds(party.role)).map(view).collect();
         Answer::untagged(&PartyPage { items, next_cursor: None, total: None })
     })
@@ -97,8 +103,8 @@ pub(super) async fn get(
     let (id, orgnr) = path.into_inner();
     let (id, orgnr) = (NeedId(id), OrgNr::parse(&orgnr, app.synthetic()).map_err(|_| ApiError::not_found())?);
     app.read::<_, ApiError>("party.get", call, move |reader, call| {
-        visible(reader, call.viewer(), id)?;
-        let party = side.find(reader, id, &orgnr)?.ok_or_else(ApiError::not_found)?;
+        let (need, reading) = visible(reader, call.viewer(), id)?;
+        let party = side.find(reader, &need, &reading, &orgnr)?;
         Answer::ok(&view(&party), party.version)
     })
     .await
@@ -117,8 +123,8 @@ pub(super) async fn answer(
     let (action, happened) = side.names(command);
     app.write("party.answer", input, move |write: &mut Write<'_, _>, body: &InvitationReply| -> Result<Answer, Stop> {
         let viewer = write.call().viewer().clone();
-        let (need, _) = visible(write, &viewer, id)?;
-        let before = side.find(write, id, &orgnr)?.ok_or_else(ApiError::not_found)?;
+        let (need, reading) = visible(write, &viewer, id)?;
+        let before = side.find(write, &need, &reading, &orgnr)?;
         if viewer.orgnr != orgnr {
             return Err(ApiError::not_yours().into());
         }
@@ -126,6 +132,9 @@ pub(super) async fn answer(
         editable(&need)?;
         needs::hold(write, &need)?;
         let state = before.state.apply(command).map_err(|error| ApiError::state(error.state))?;
+        if command == InvitationCommand::Decline && body.reason.is_none() {
+            return Err(ApiError::fault(Fault::new("missing_member", "/reason").with("member", "reason")).into());
+        }
         if body.asks_for_statped && (before.role, command) != (PartyRole::Partner, InvitationCommand::Confirm) {
             return Err(ApiError::fault(Fault::new("not_yours_to_ask_for_statped", "/asks_for_statped")).into());
         }

@@ -10,7 +10,7 @@ use domain::needs::{
     submit as submitted,
 };
 use domain::time::oslo_year;
-use persistence::needs::Submitted;
+use persistence::needs::{Party, Submitted};
 use persistence::{counters, needs, rounds};
 use uuid::Uuid;
 
@@ -56,13 +56,14 @@ pub async fn submit(app: web::Data<App>, input: Input<NoBody>, id: web::Path<Uui
             ..before.clone()
         };
         let mut after = needs::save_progress(write, &moved, now)?;
+        let invited = needs::parties(write, id)?;
         needs::insert_submission(
             write,
             &Submitted {
                 need: id,
                 n,
                 content: before.content.clone(),
-                parties: parties(&before.content, &examined.facts),
+                parties: parties(&before.content, &examined.facts, invited),
                 findings: submission.findings,
                 submitted_at: now,
             },
@@ -93,18 +94,22 @@ pub(super) fn refused(error: SubmitError) -> ApiError {
 }
 
 /// The parties as they stood when the rules were held against the need.
-fn parties(content: &Content, facts: &Facts) -> Parties {
-    let invited = content.named().filter_map(|(role, orgnr)| {
-        let state = facts.party(orgnr)?.state?;
-        Some(PartyAtSubmission { orgnr: orgnr.clone(), role, state })
+fn parties(content: &Content, facts: &Facts, invited: Vec<Party>) -> Parties {
+    let is_named = |party: &Party| content.named().any(|(role, orgnr)| role == party.role && *orgnr == party.orgnr);
+    let answers = facts.private_owners.iter().filter_map(|owner| {
+        Some(PrivateOwnerAtSubmission { orgnr: owner.orgnr.clone(), answer: owner.answer.clone()? })
     });
-    let owners = facts.private_owners.iter();
-    Parties {
-        invited: invited.collect(),
-        private_owners: owners
-            .filter_map(|owner| {
-                Some(PrivateOwnerAtSubmission { orgnr: owner.orgnr.clone(), answer: owner.answer.clone()? })
-            })
-            .collect(),
+    Parties { invited: invited.into_iter().filter(is_named).map(frozen).collect(), private_owners: answers.collect() }
+}
+
+fn frozen(party: Party) -> PartyAtSubmission {
+    PartyAtSubmission {
+        orgnr: party.orgnr,
+        role: party.role,
+        state: party.state,
+        invited_at: Some(party.invited_at),
+        answered_at: party.answered_at,
+        reason: party.reason,
+        asks_for_statped: party.asks_for_statped,
     }
 }

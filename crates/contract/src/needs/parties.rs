@@ -124,9 +124,9 @@ crate::page! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct InvitationReply {
-    /// What to say to it.
+    /// What to say to it; whoever declines says why.
     #[serde(default)]
-    #[schema(example = "Vi har kapasitet fra høsten.", max_length = 2000)]
+    #[schema(example = "Vi har kapasitet fra høsten.", min_length = 1, max_length = 2000)]
     pub reason: Option<String>,
     /// For a partner that confirms: that it asks for the contribution of Statped that the need names (N07).
     #[serde(default)]

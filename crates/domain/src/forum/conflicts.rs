@@ -245,6 +245,10 @@ mod tests {
                 orgnr: orgnr("971845635"),
                 role: PartyRole::Partner,
                 state: InvitationState::Declined,
+                invited_at: None,
+                answered_at: None,
+                reason: None,
+                asks_for_statped: false,
             }],
             private_owners: vec![
                 owner(orgnr(OTHER_ORGNR), RecordedAnswer::Joins),

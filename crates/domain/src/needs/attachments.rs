@@ -119,6 +119,16 @@ impl Attachment {
         }
     }
 
+    /// The attachment as it is met by who reads its need in this way: that it was taken out of the draft is nobody's
+    /// business who does not read that, until the need is submitted without it.
+    #[must_use]
+    pub fn as_met(self, reading: &Reading, newest_submission: Option<i64>) -> Self {
+        if reading.of_draft() || self.last_version.is_none() || self.last_version != newest_submission {
+            return self;
+        }
+        Self { last_version: None, version: self.version - 1, ..self }
+    }
+
     /// What removing it comes to. A submission keeps what it was submitted with.
     pub fn removal(&self, need: &Need, reading: &Reading) -> Result<Removal, RemoveError> {
         match self.purpose {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::content::Content;
-use super::parties::{InvitationState, PrivateOwnerAnswer};
+use super::parties::{InvitationState, Parties, PrivateOwnerAnswer};
 use crate::funding::GrantState;
 use crate::ids::{BatchId, NeedId};
 use crate::money::Nok;
@@ -52,6 +52,22 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// The same with the answers that its parties had given at a submission: what has become of them in the draft since
+    /// is not for those who read the submission. What private owners have answered themselves stands.
+    #[must_use]
+    pub fn with_answers_of(mut self, submitted: &Parties) -> Self {
+        for fact in &mut self.parties {
+            let then = submitted.invited.iter().find(|party| party.orgnr == fact.orgnr);
+            fact.state = then.map(|party| party.state);
+        }
+        for fact in &mut self.private_owners {
+            let own = fact.answer.as_ref().and_then(|answer| answer.own);
+            let then = submitted.private_owners.iter().find(|owner| owner.orgnr == fact.orgnr);
+            fact.answer = then.map(|owner| PrivateOwnerAnswer { own, ..owner.answer.clone() });
+        }
+        self
+    }
+
     /// What is known of an organisation that the document names.
     pub fn party(&self, orgnr: &OrgNr) -> Option<&PartyFact> {
         self.parties.iter().find(|fact| fact.orgnr == *orgnr)

@@ -5,7 +5,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::circumstances::Preparation;
 use super::content::{Anchoring, Content, Evidence};
 use super::dialogue::DialogueSide;
+use super::rules::tells_of_another_need;
 use super::state::NeedState;
+use crate::finding::Finding;
 use crate::ids::{CoordinationId, NeedId, NetworkId, RoundId};
 use crate::money::Nok;
 use crate::municipality::CountyNumber;
@@ -161,9 +163,15 @@ impl Reading {
         !matches!(self, Self::Invited(_))
     }
 
-    /// Whether the reader sees what the rules said of a submission.
-    pub const fn of_findings(&self) -> bool {
-        !matches!(self, Self::Invited(_) | Self::Network(_))
+    /// What the reader sees of what the rules said: its sender all of it, county governor and record all but what
+    /// tells of other needs, which may be drafts, and those who are asked to take part nothing.
+    pub fn narrow_findings(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
+        match self {
+            Self::Own => {}
+            Self::Office | Self::Record => findings.retain(|finding| !tells_of_another_need(finding)),
+            Self::Invited(_) | Self::Network(_) => findings.clear(),
+        }
+        findings
     }
 
     /// The part of a document that the reader may see.

@@ -1,6 +1,6 @@
 //! Those whom a sender asks: partners, participants and Statped, who confirm, and private owners, who join or decline.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -141,6 +141,18 @@ pub struct PartyAtSubmission {
     pub role: PartyRole,
     /// Its answer.
     pub state: InvitationState,
+    /// When it had been invited.
+    #[serde(default)]
+    pub invited_at: Option<DateTime<Utc>>,
+    /// When it had answered last.
+    #[serde(default)]
+    pub answered_at: Option<DateTime<Utc>>,
+    /// What it had said to its answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Whether it had asked for Statped too, as the partner (N07).
+    #[serde(default)]
+    pub asks_for_statped: bool,
 }
 
 /// A private owner and what was known of its answer.

@@ -161,17 +161,30 @@ fn matching(need: NeedId, reading: &Reading, filter: &AttachmentFilter, window: 
     query
 }
 
-/// Of these attachments, those that the viewer sees; events ask this.
+/// Of these attachments, those that the viewer may see.
 pub fn visible_ids(reader: &mut Reader, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+    let seen = met(reader, viewer, ids)?.into_iter().filter(|(attachment, reading)| attachment.is_seen_by(reading));
+    Ok(seen.map(|(attachment, _)| attachment.id.0).collect())
+}
+
+/// Of these attachments, those of needs whose draft the viewer reads.
+pub fn ids_with_draft(reader: &mut Reader, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+    let of_draft = met(reader, viewer, ids)?.into_iter().filter(|(_, reading)| reading.of_draft());
+    Ok(of_draft.map(|(attachment, _)| attachment.id.0).collect())
+}
+
+/// These attachments with how the viewer reads their needs, where it does.
+fn met(reader: &mut Reader, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<(Attachment, Reading)>, StoreError> {
     let rows: Vec<AttachmentRow> = attachments::table
         .filter(attachments::id.eq_any(ids.iter().map(ToString::to_string)))
         .load(reader.connection())?;
     let found = rows.into_iter().map(StoredAttachment::try_from).collect::<Result<Vec<_>, _>>()?;
     let needs: Vec<NeedId> = found.iter().map(|stored| stored.attachment.need).collect();
     let readings: BTreeMap<NeedId, Reading> = readings(reader, viewer, &needs)?.into_iter().collect();
-    let is_seen =
-        |attachment: &Attachment| readings.get(&attachment.need).is_some_and(|reading| attachment.is_seen_by(reading));
-    Ok(found.into_iter().filter(|stored| is_seen(&stored.attachment)).map(|stored| stored.attachment.id.0).collect())
+    let met = found.into_iter().map(|stored| stored.attachment);
+    Ok(met
+        .filter_map(|attachment| readings.get(&attachment.need).cloned().map(|reading| (attachment, reading)))
+        .collect())
 }
 
 /// Keeps others from adding attachments for the same organisation until the transaction ends, so that its quota holds.

@@ -1,5 +1,6 @@
 //! Needs, their submissions, parties and private owners.
 
+mod as_submitted;
 pub mod attachments;
 mod facts;
 mod invitations;
@@ -17,6 +18,7 @@ mod shared;
 mod visibility;
 mod writes;
 
+pub use as_submitted::{newest_parties, parties_as_submitted, private_owners_as_submitted};
 pub use facts::{counties_of, facts, first_county_with_unit, private_owner_facts, sender_of, supplemented};
 pub use invitations::{Invitation, invitations};
 pub use items::{NeedFilter, NeedItem};
@@ -24,8 +26,8 @@ pub use overview::{OverviewItem, count_overview, overview};
 pub use parties::{Party, ask_parties_again, find_party, invite, keep_named_parties, parties, save_party};
 pub use private_owners::{PrivateOwner, find_private_owner, insert_private_owner, private_owners, save_private_owner};
 pub use queries::{
-    OwnHead, Seen, count, count_in_round, drafts_in_round, find, find_submitted, find_version, find_whole, list,
-    own_head, readings, versions, visible_ids,
+    OwnHead, Seen, count, count_in_round, drafts_in_round, find, find_submitted, find_version, find_whole,
+    ids_with_draft, list, own_head, readings, versions, visible_ids,
 };
 pub use references::{ExternalRef, external_refs, set_external_refs, taken_external_ref, unknown_references};
 pub use rows::{Submitted, SubmittedHead};

@@ -99,6 +99,13 @@ pub fn visible_ids(reader: &mut Reader, viewer: &Viewer, ids: &[Uuid]) -> Result
     visible.into_iter().map(|id| id.parse().map_err(|e| StoreError::corrupt("need", e))).collect()
 }
 
+/// Of these needs, those whose draft the viewer reads.
+pub fn ids_with_draft(reader: &mut Reader, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+    let ids: Vec<NeedId> = ids.iter().copied().map(NeedId).collect();
+    let of_draft = readings(reader, viewer, &ids)?.into_iter().filter(|(_, reading)| reading.of_draft());
+    Ok(of_draft.map(|(id, _)| id.0).collect())
+}
+
 /// How the viewer reads these needs; those that it does not see are not among them.
 pub fn readings(reader: &mut Reader, viewer: &Viewer, ids: &[NeedId]) -> Result<Vec<(NeedId, Reading)>, StoreError> {
     let rows: Vec<(NeedRow, Roles)> = needs::table

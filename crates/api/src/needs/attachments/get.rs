@@ -46,5 +46,6 @@ pub(super) fn find(
     (need, id): (Uuid, Uuid),
 ) -> Result<StoredAttachment, ApiError> {
     let (need, reading) = visible(reader, viewer, NeedId(need))?;
-    attachments::find(reader, need.id, &reading, AttachmentId(id))?.ok_or_else(ApiError::not_found)
+    let stored = attachments::find(reader, need.id, &reading, AttachmentId(id))?.ok_or_else(ApiError::not_found)?;
+    Ok(StoredAttachment { attachment: stored.attachment.as_met(&reading, need.submitted_version), ..stored })
 }

@@ -61,7 +61,8 @@ pub async fn list(
         list: move |reader: &mut _, call: &Call, filter: &AttachmentFilter, window: &_| {
             let (need, reading) = visible(reader, call.viewer(), id)?;
             let found = attachments::list(reader, need.id, &reading, filter, window)?;
-            Ok(found.iter().map(AttachmentView::from).collect())
+            let met = found.into_iter().map(|attachment| attachment.as_met(&reading, need.submitted_version));
+            Ok(met.map(|attachment| AttachmentView::from(&attachment)).collect())
         },
         count: move |reader: &mut _, call: &Call, filter: &AttachmentFilter, window: &_| {
             let (need, reading) = visible(reader, call.viewer(), id)?;

@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, post, web};
 use contract::needs::{Message as MessageView, WriteMessage};
 use contract::problem::Fault;
 use domain::ids::{AttachmentId, MessageId, NeedId};
-use domain::needs::{AttachmentPurpose, Message, Reading};
+use domain::needs::{AttachmentPurpose, DialogueSide, Message, Reading};
 use persistence::needs::{attachments, messages};
 use persistence::{Reader, StoreError, needs};
 use uuid::Uuid;
@@ -45,7 +45,7 @@ pub async fn create(
         writable(&need)?;
         // So that nobody removes an attachment that is being named.
         needs::hold(write, &need)?;
-        let attachments = named(write, id, &body.attachments)?;
+        let attachments = named(write, id, side, &body.attachments)?;
         let now = domain::time::to_microseconds(write.call().now);
         let message = Message {
             id: new,
@@ -69,12 +69,15 @@ pub async fn create(
 }
 
 /// The attachments that a message names: of this need, for the dialogue, each once. All faults at once.
-fn named(reader: &mut Reader, need: NeedId, ids: &[Uuid]) -> Result<Vec<AttachmentId>, ApiError> {
+fn named(reader: &mut Reader, need: NeedId, side: DialogueSide, ids: &[Uuid]) -> Result<Vec<AttachmentId>, ApiError> {
+    let reading = match side {
+        DialogueSide::Sender => Reading::Own,
+        DialogueSide::CountyGovernor => Reading::Office,
+    };
     let (mut faults, mut seen) = (Vec::new(), BTreeSet::new());
     for (n, id) in ids.iter().map(|id| AttachmentId(*id)).enumerate() {
         let at = format!("/attachments/{n}");
-        // Either side sees all attachments of the dialogue; what else one of them sees is no matter here.
-        match attachments::find(reader, need, &Reading::Own, id)? {
+        match attachments::find(reader, need, &reading, id)? {
             None => faults.push(Fault::new("unknown_reference", at)),
             Some(found) if found.attachment.purpose == AttachmentPurpose::Case => {
                 faults.push(Fault::new("attachment_not_for_dialogue", at));

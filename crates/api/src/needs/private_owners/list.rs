@@ -28,8 +28,12 @@ use crate::needs::load::visible;
 pub async fn list(app: web::Data<App>, call: Call, id: web::Path<Uuid>) -> Result<HttpResponse, ApiError> {
     let id = NeedId(id.into_inner());
     app.read::<_, ApiError>("private_owner.list", call, move |reader, call| {
-        let (need, _) = visible(reader, call.viewer(), id)?;
-        let said = needs::private_owners(reader, id)?;
+        let (need, reading) = visible(reader, call.viewer(), id)?;
+        let said = if reading.of_draft() {
+            needs::private_owners(reader, id)?
+        } else {
+            needs::private_owners_as_submitted(reader, &need)?
+        };
         let facts = owners_around(reader, &need)?;
         let items = facts.iter().map(|fact| view(id, &need.content, fact, said.get(&fact.orgnr))).collect();
         Answer::untagged(&PrivateOwnerPage { items, next_cursor: None, total: None })

@@ -34,10 +34,10 @@ pub async fn get(app: web::Data<App>, call: Call, path: web::Path<(Uuid, i64)>) 
     let inside = app.clone();
     app.read::<_, ApiError>("need_version.get", call, move |reader, call| {
         let (need, reading) = visible(reader, call.viewer(), NeedId(id))?;
-        let submitted = needs::find_version(reader, need.id, n)?.ok_or_else(ApiError::not_found)?;
+        let mut submitted = needs::find_version(reader, need.id, n)?.ok_or_else(ApiError::not_found)?;
         let (_, ruleset) = round_of(reader, &inside.rulesets, &need)?;
-        let findings = if reading.of_findings() { submitted.findings.as_slice() } else { &[] };
-        let findings = in_words(findings, &submitted.content, ruleset, call.language);
+        let findings = reading.narrow_findings(std::mem::take(&mut submitted.findings));
+        let findings = in_words(&findings, &submitted.content, ruleset, call.language);
         Answer::ok(&view(submitted, &reading, findings), n)
     })
     .await

@@ -91,3 +91,8 @@ pub fn check(content: &Content, facts: &Facts, ruleset: &Ruleset, now: DateTime<
     let case = Case { content, facts, ruleset, now };
     RULES.iter().flat_map(|rule| rule(&case)).collect()
 }
+
+/// Whether a finding tells of a need besides the one that was checked, which whoever reads this one may not see.
+pub(super) fn tells_of_another_need(finding: &Finding) -> bool {
+    [n14_participants::CIRCULAR, n16_repetition::REPEATED].contains(&finding.code.as_str())
+}

@@ -13,6 +13,9 @@ use crate::needs::facts::UnitFact;
 use crate::needs::parties::InvitationState;
 use crate::orgnr::OrgNr;
 
+/// What tells that a participant has a need of its own.
+pub(super) const CIRCULAR: &str = "circular_participation";
+
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(severity) = case.ruleset.severity("N14") else { return Vec::new() };
     let participants = case.content.participants.iter().enumerate();
@@ -50,7 +53,7 @@ fn circles<'a>(case: &Case<'a>) -> impl Iterator<Item = Finding> + use<'a> {
     let facts = case.facts;
     let participants = case.content.participants.iter().enumerate();
     participants.filter(|(_, participant)| facts.naming_back.contains(&participant.orgnr)).map(|(i, participant)| {
-        Finding::new("N14", "circular_participation", Severity::Warning, format!("/participants/{i}"))
+        Finding::new("N14", CIRCULAR, Severity::Warning, format!("/participants/{i}"))
             .with("orgnr", participant.orgnr.as_str())
     })
 }

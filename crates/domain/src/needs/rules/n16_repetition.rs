@@ -4,6 +4,9 @@
 use super::Case;
 use crate::finding::{Finding, Severity};
 
+/// What tells that the sender has another need.
+pub(super) const REPEATED: &str = "need_repeated";
+
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let areas = &case.content.areas;
     if areas.is_empty() {
@@ -13,7 +16,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     others
         .filter(|other| areas.iter().all(|need| other.areas.contains(&need.area)))
         .map(|other| {
-            Finding::new("N16", "need_repeated", Severity::Warning, "/areas")
+            Finding::new("N16", REPEATED, Severity::Warning, "/areas")
                 .with("title", other.title.as_str())
                 .with("need_id", other.id.to_string())
         })
