@@ -160,6 +160,14 @@ mod tests {
         }
     }
 
+    /// [`message`] looks in both, and would find the one where the other is meant.
+    #[test]
+    fn no_code_is_both_a_fault_and_a_finding() {
+        let texts = all(Language::Nb);
+        let both: Vec<&String> = texts.faults.keys().filter(|code| texts.findings.contains_key(*code)).collect();
+        assert!(both.is_empty(), "{both:?}");
+    }
+
     #[test]
     fn every_problem_has_a_text_and_every_text_a_problem() {
         let mut codes: Vec<&str> = PROBLEMS.iter().map(|p| p.code).collect();

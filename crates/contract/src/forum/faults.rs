@@ -12,7 +12,7 @@ impl From<OutcomeFault> for Fault {
             OutcomeFault::RankMissing => Self::new("rank_missing", "/rank"),
             OutcomeFault::RankWithoutMoney => Self::new("rank_without_money", "/rank"),
             OutcomeFault::RankTaken { rank } => Self::new("rank_taken", "/rank").with("rank", rank),
-            OutcomeFault::AmountMissing => Self::new("amount_missing", "/amount_nok"),
+            OutcomeFault::AmountMissing => Self::new("recommended_amount_missing", "/amount_nok"),
             OutcomeFault::AmountWithoutMoney => Self::new("amount_without_money", "/amount_nok"),
             OutcomeFault::AmountAboveAsked { asked: amount } => asked("amount_above_asked", amount),
             OutcomeFault::AmountNotBelowAsked { asked: amount } => asked("amount_not_below_asked", amount),
