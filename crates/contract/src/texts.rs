@@ -3,6 +3,8 @@
 //! A file has up to four parts: `problems` (a title and what to do), `faults` and `findings` (a message with
 //! `{placeholders}`), and `labels` (list → code → name). Codes are unique over all features.
 
+mod figures;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -95,17 +97,15 @@ pub fn problem(language: Language, code: &str) -> Option<&'static ProblemText> {
 }
 
 /// The message of a fault or finding, its figures put in; the code itself where there is no text. A figure named as
-/// a list of codes, such as `unit_kind`, stands by its name in that list.
+/// a list of codes, such as `unit_kind`, stands by its name in that list, `area` and `scheme` by theirs, and a day as
+/// people write it.
 pub fn message(language: Language, code: &str, params: &Map<String, Value>) -> String {
     let texts = all(language);
     let Some(template) = texts.faults.get(code).or_else(|| texts.findings.get(code)) else {
         return code.to_owned();
     };
-    let named = params.iter().map(|(name, value)| {
-        let label = value.as_str().and_then(|code| label(language, name, code));
-        (name.clone(), label.map_or_else(|| value.clone(), Value::from))
-    });
-    fill(template, &named.collect())
+    let worded = params.iter().map(|(name, value)| (name.clone(), figures::in_words(language, name, value)));
+    fill(template, &worded.collect())
 }
 
 /// The name of a code in a list.
@@ -181,5 +181,22 @@ mod tests {
         let params = serde_json::json!({"unit_kind": "kindergarten"});
         let text = message(Language::Nn, "breadth_missing", params.as_object().unwrap());
         assert!(text.contains("barnehage manglar"), "{text}");
+    }
+
+    #[test]
+    fn areas_schemes_and_days_stand_in_a_message_as_people_read_them() {
+        let told = |language, code, params: Value| message(language, code, params.as_object().unwrap());
+        let area = told(Language::Nb, "area_covered_by_statped", serde_json::json!({"area": "vision"}));
+        assert!(area.contains("på området «synsvansker»"), "{area}");
+        let scheme = serde_json::json!({"scheme": "dekomp", "unit_kind": "kindergarten"});
+        let scheme = told(Language::Nn, "unit_kind_outside_scheme", scheme);
+        assert!(
+            scheme.starts_with(
+                "Ordninga «Desentralisert ordning for kompetanseutvikling i skule» gjeld ikkje barnehage."
+            ),
+            "{scheme}"
+        );
+        let day = told(Language::En, "deadline_passed", serde_json::json!({"deadline_date": "2027-02-01"}));
+        assert!(day.starts_with("The deadline 1 February 2027 is over."), "{day}");
     }
 }
