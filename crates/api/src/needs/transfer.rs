@@ -72,7 +72,7 @@ fn draft_in(
     let earlier =
         rounds::find(write, before.round)?.ok_or_else(|| StoreError::corrupt("need", "its round is gone"))?.round;
     if later.county_governor != earlier.county_governor {
-        return Err(fault("round_of_other_county"));
+        return Err(fault("round_of_other_office"));
     }
     if later.deadline_date <= earlier.deadline_date {
         return Err(fault("round_not_later"));
