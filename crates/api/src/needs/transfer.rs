@@ -41,7 +41,7 @@ pub async fn transfer(
     app.write("need.transfer", input, move |write: &mut Write<'_, _>, body: &TransferNeed| -> Result<Answer, Stop> {
         let viewer = write.call().viewer().clone();
         let (before, reading) = visible(write, &viewer, id)?;
-        if !reading.of_dialogue() {
+        if !reading.is_sender_or_office() {
             return Err(ApiError::not_yours().into());
         }
         write.begin_on(before.version)?;

@@ -115,7 +115,7 @@ impl Attachment {
     pub const fn is_seen_by(&self, reading: &Reading) -> bool {
         match self.purpose {
             AttachmentPurpose::Case => reading.of_draft() || self.first_version.is_some(),
-            AttachmentPurpose::Dialogue => reading.of_dialogue(),
+            AttachmentPurpose::Dialogue => reading.is_sender_or_office(),
         }
     }
 

@@ -139,8 +139,9 @@ impl Reading {
         matches!(self, Self::Own | Self::Invited(_) | Self::Network(_))
     }
 
-    /// Whether the reader sees what sender and county governor have between them.
-    pub const fn of_dialogue(&self) -> bool {
+    /// Whether the reader is the need's sender or the county governor of its round: they alone see what they have
+    /// between them, such as dialogue and terms of return, and either may carry the need on in a later round.
+    pub const fn is_sender_or_office(&self) -> bool {
         self.side().is_some()
     }
 

@@ -92,7 +92,7 @@ type Query = attachments::BoxedQuery<'static, MultiBackend>;
 /// says.
 fn seen(need: NeedId, reading: &Reading) -> Query {
     let query = attachments::table.filter(attachments::need_id.eq(need.to_string())).into_boxed();
-    let query = if reading.of_dialogue() {
+    let query = if reading.is_sender_or_office() {
         query
     } else {
         query.filter(attachments::purpose.eq(AttachmentPurpose::Case.as_str()))

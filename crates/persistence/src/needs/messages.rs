@@ -165,7 +165,8 @@ pub fn visible_ids(reader: &mut Reader, viewer: &Viewer, ids: &[Uuid]) -> Result
     let corrupt = |why: uuid::Error| StoreError::corrupt("message", why);
     let needs = found.iter().map(|(_, need)| need.parse().map_err(corrupt)).collect::<Result<Vec<NeedId>, _>>()?;
     let readings = readings(reader, viewer, &needs)?;
-    let is_party = |need: &str| readings.iter().any(|(id, reading)| id.to_string() == need && reading.of_dialogue());
+    let is_party =
+        |need: &str| readings.iter().any(|(id, reading)| id.to_string() == need && reading.is_sender_or_office());
     found.iter().filter(|(_, need)| is_party(need)).map(|(id, _)| id.parse().map_err(corrupt)).collect()
 }
 

@@ -51,7 +51,7 @@ pub fn find(reader: &mut Reader, viewer: &Viewer, id: NeedId) -> Result<Option<S
         need = with_submission(reader, need)?;
     }
     need.content = reading.narrow(need.content);
-    if !reading.of_dialogue() {
+    if !reading.is_sender_or_office() {
         need.returned = None;
         need.dismissal = None;
     }
