@@ -16,9 +16,10 @@ use crate::http::call::Call;
 
 /// Reads a need.
 ///
-/// The sender reads the draft as it stands. Partners and private owners read it, too, from their invitation on, with
-/// their own budget lines only. The county governor, the forum's seats and the directorate read the newest
-/// submission and never a draft; the contact is for the sender and the county governor alone.
+/// The sender reads the draft as it stands. Partners, participants, Statped and private owners read it, too, from their
+/// invitation on, with their own budget lines only; so do the members of a network that it is shared with, and see the
+/// amount asked for besides. The county governor, the forum's seats and the directorate read the newest submission and
+/// never a draft; the contact is for the sender and the county governor alone.
 #[utoipa::path(
     tag = "needs",
     operation_id = "get_need",

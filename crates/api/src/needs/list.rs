@@ -65,8 +65,8 @@ impl Listed for ItemView {
 
 /// Lists needs.
 ///
-/// Those that the caller may read, oldest first: own needs and those it is invited to, also as drafts; submitted
-/// ones for the county governor, the forum's seats and the directorate.
+/// Those that the caller may read, oldest first: own needs, those it is invited to and those shared with a network of
+/// which it is a member, also as drafts; submitted ones for the county governor, the forum's seats and the directorate.
 #[utoipa::path(
     tag = "needs",
     operation_id = "list_needs",

@@ -1,4 +1,4 @@
-//! `PATCH /v1/rounds/{id}`: dates move while the round goes on.
+//! `PATCH /v1/rounds/{id}`: dates and form change while the round goes on.
 
 use actix_web::{HttpResponse, patch, web};
 use contract::problem::Fault;

@@ -123,7 +123,8 @@ impl Need {
 pub enum Reading {
     /// Its sender: everything, the draft included.
     Own,
-    /// A partner or private owner that was invited: measure, areas and its own lines, also of the draft.
+    /// A partner, participant, Statped or private owner that was invited: measure, areas and its own lines, also of the
+    /// draft.
     Invited(OrgNr),
     /// A member of a network that the sender shared it with: as the invited, and what is asked for in all.
     Network(OrgNr),

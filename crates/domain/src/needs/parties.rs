@@ -119,7 +119,7 @@ impl PrivateOwnerAnswer {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Parties {
-    /// The partners and participants that had been invited, with what they had answered.
+    /// The partners, participants and Statped, where they had been invited, with what they had answered.
     pub invited: Vec<PartyAtSubmission>,
     /// The private owners that had been asked.
     pub private_owners: Vec<PrivateOwnerAtSubmission>,
@@ -132,7 +132,7 @@ impl Parties {
     }
 }
 
-/// A partner or participant and what it had answered.
+/// A partner, participant or Statped, and what it had answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartyAtSubmission {
     /// The organisation.

@@ -5,7 +5,7 @@ use thiserror::Error;
 crate::codes! {
     /// Where a need is on its way.
     NeedState {
-        /// Being written; only its sender and those it invited see it.
+        /// Being written; only its sender, those it invited and the networks it is shared with see it.
         Draft = "draft",
         /// With the county governor.
         Submitted = "submitted",

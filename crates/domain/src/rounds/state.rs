@@ -19,7 +19,7 @@ crate::codes! {
 crate::codes! {
     /// What a county governor does with a round.
     RoundCommand {
-        /// Change its dates.
+        /// Change its year, its dates or its form.
         Change = "change",
         /// Let an owner submit after the deadline, or take that back (N03).
         Exempt = "exempt",

@@ -24,7 +24,7 @@ pub(super) type Condition = Box<dyn BoxableExpression<needs::table, MultiBackend
 pub(super) enum Road {
     /// As its sender.
     Own,
-    /// Invited as its partner or participant.
+    /// Invited as its partner or participant, or as Statped.
     Party,
     /// Invited as a private owner.
     PrivateOwner,
@@ -187,7 +187,7 @@ pub(super) fn coordination_for(
     Box::new(made_of.select(joint_drafts::coordination_id).single_value())
 }
 
-/// Whether the need's sender has invited the viewer, as partner, participant or private owner.
+/// Whether the need's sender has invited the viewer, as partner, participant, Statped or private owner.
 fn is_invited(viewer: &Viewer) -> Condition {
     any_of(Road::of(viewer).into_iter().filter(Road::is_invitation), viewer)
 }

@@ -38,9 +38,10 @@ pub struct AttachmentQuery {
 /// content; the content type that is declared does not matter. What is encrypted, damaged or has macros is refused. A
 /// file has 25 MiB at the most, and a need and an organisation have room for so many bytes.
 ///
-/// `case`: added by the sender while the need is a draft or returned. Whoever is invited sees it from then on, the
-/// county governor, the forum's seats and the directorate from the next submission on. `dialogue`: added by the sender
-/// or the county governor once the need was submitted, and seen by these two alone.
+/// `case`: added by the sender while the need is a draft or returned. Whoever is invited and the networks that the need
+/// is shared with see it from then on, the county governor, the forum's seats and the directorate from the next
+/// submission on. `dialogue`: added by the sender or the county governor once the need was submitted, and seen by these
+/// two alone.
 ///
 /// `Content-Digest: sha-256=:…:` is verified where it is sent. An upload that breaks off leaves nothing behind.
 #[utoipa::path(

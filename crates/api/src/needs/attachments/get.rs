@@ -18,7 +18,7 @@ use crate::needs::load::visible;
 ///
 /// What it is, how long, and its SHA-256; its bytes are under `…/content`. Attachments for the dialogue are shown to
 /// sender and county governor alone, those for the case to whoever reads the need, once they are submitted; to the
-/// sender and those that it invited also before.
+/// sender, those that it invited and the networks that the need is shared with also before.
 #[utoipa::path(
     tag = "needs",
     operation_id = "get_attachment",

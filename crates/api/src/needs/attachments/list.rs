@@ -38,8 +38,8 @@ impl Listed for AttachmentView {
 /// Lists the attachments of a need.
 ///
 /// Oldest first, those that the caller sees: for the dialogue only as sender or county governor; for the case once they
-/// are submitted, as the sender and those that it invited also before. What was taken out of the draft stays with the
-/// submissions that had it, and has a `last_version`.
+/// are submitted, as the sender, those that it invited and the networks that the need is shared with also before. What
+/// was taken out of the draft stays with the submissions that had it, and has a `last_version`.
 #[utoipa::path(
     tag = "needs",
     operation_id = "list_attachments",
