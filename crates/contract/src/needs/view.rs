@@ -61,18 +61,18 @@ pub struct NeedContent {
     /// The amount asked for; null for those who see their own lines only.
     #[schema(example = 250_000)]
     pub amount_nok: Option<i64>,
-    /// How it is to be used; own lines only for partners and private owners.
+    /// How it is to be used; own lines only for those who are invited, and for networks.
     pub budget: Vec<BudgetLine>,
     /// What the sender pays itself; null for those who see their own lines only.
     #[schema(example = 0)]
     pub own_contribution_nok: Option<i64>,
-    /// Money applied for elsewhere; empty for those who are invited.
+    /// Money applied for elsewhere; empty for those who are invited, and for networks.
     pub applied_elsewhere: Vec<OtherApplication>,
-    /// Where it adds to a running grant; null for those who are invited.
+    /// Where it adds to a running grant; null for those who are invited, and for networks.
     pub supplement: Option<Supplement>,
-    /// What was done in good time before the deadline; not told to those who are invited.
+    /// What was done in good time before the deadline; not told to those who are invited, nor to networks.
     pub preparation: Preparation,
-    /// Answers to the `questions` of the round; empty for those who are invited.
+    /// Answers to the `questions` of the round; empty for those who are invited, and for networks.
     pub extra_answers: Vec<ExtraAnswer>,
     /// The language of the submission.
     #[schema(example = "nb")]
@@ -165,7 +165,8 @@ fn budget_line(line: &domain_needs::BudgetLine) -> BudgetLine {
     }
 }
 
-/// A need. Sender and invited parties see the draft as it stands; everybody else the newest submission.
+/// A need. Its sender, those it invited and the networks it is shared with see the draft as it stands; everybody else
+/// the newest submission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Need {
     /// Its id.
