@@ -34,8 +34,13 @@ async fn a_check_offers_what_helps_with_its_findings_and_areas() {
     assert_eq!(questions(&check, "N06"), Vec::<String>::new());
     let resources = check["learning_resources"].as_array().unwrap();
     assert_eq!((resources.len(), &resources[0]["url"]), (1, &json!("https://www.statped.no/")));
-    assert_eq!(questions(&checked(&county.bergen, &path, "en").await, "N05"), ["Hvem skal vi spørre?"]);
+    assert_eq!(check["guidance"], json!([]), "nothing about language and speech yet");
+    county.governor.post("/v1/guidance", guidance("language_speech", "published")).await.expect(201);
+    county.governor.post("/v1/guidance", guidance("language_speech", "draft")).await.expect(201);
+    let about = checked(&county.bergen, &path, "nn").await["guidance"].clone();
+    assert_eq!((about.as_array().unwrap().len(), &about[0]["question"]), (1, &json!("Kven skal vi spørje?")));
+    assert_eq!(questions(&checked(&county.bergen, &path, "en").await, "N05").len(), 2);
     let unsaved = county.bergen.post("/v1/needs/check", county.document()).await.expect(200).json();
-    assert_eq!(questions(&unsaved, "N05"), ["Hvem skal vi spørre?"]);
+    assert_eq!(questions(&unsaved, "N05"), ["Hvem skal vi spørre?", "Hvem skal vi spørre?"]);
     assert_eq!(unsaved["learning_resources"].as_array().unwrap().len(), 1);
 }

@@ -1,4 +1,5 @@
-//! What is offered with a check: guidance about what was found, learning resources about the areas of the need.
+//! What is offered with a check: guidance about what was found and about the areas of the need, and learning resources
+//! about these.
 
 use contract::guidance::{GuidanceLink, LearningResourceLink};
 use contract::needs::CheckedFinding;
@@ -35,6 +36,18 @@ pub(crate) fn with_guidance(
         links
     };
     Ok(findings.into_iter().map(|finding| CheckedFinding { guidance: beside(&finding), finding }).collect())
+}
+
+/// The first questions about the areas of a need.
+pub(crate) fn about_areas(
+    reader: &mut Reader,
+    round: &Round,
+    content: &Content,
+    language: Language,
+) -> Result<Vec<GuidanceLink>, StoreError> {
+    let areas = content.areas.iter().map(|need| need.area.clone()).collect();
+    let found = answers::offered_about(reader, round, areas)?;
+    Ok(found.iter().map(|(id, question)| GuidanceLink::of(*id, question, language)).collect())
 }
 
 /// The first learning resources about the areas of a need.

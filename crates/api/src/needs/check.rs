@@ -22,7 +22,8 @@ use crate::http::call::Call;
 /// Holds a need against the rules.
 ///
 /// What would be found if it were submitted now: blockers stop, warnings ask for an explanation and pass, hints
-/// guide. Beside each finding stands guidance about it, and learning resources about the areas of the need are offered.
+/// guide. Beside each finding stands guidance about it; guidance and learning resources about the areas of the need are
+/// offered, too.
 /// For the sender, and for the county governor of a submitted need, for which deadlines no longer matter.
 #[utoipa::path(
     tag = "needs",
@@ -66,6 +67,7 @@ pub(super) fn view(
     Ok(NeedCheck {
         submittable: findings.iter().all(|finding| finding.severity != Severity::Blocker),
         findings: offer::with_guidance(reader, round, in_words(findings, content, ruleset, language), language)?,
+        guidance: offer::about_areas(reader, round, content, language)?,
         learning_resources: offer::learning_resources(reader, round, content, language)?,
     })
 }

@@ -67,6 +67,8 @@ pub struct NeedCheck {
     pub submittable: bool,
     /// Everything found, in the order of the rules.
     pub findings: Vec<CheckedFinding>,
+    /// The first few questions with answers about the areas of the need.
+    pub guidance: Vec<GuidanceLink>,
     /// The first few learning resources about the areas of the need.
     pub learning_resources: Vec<LearningResourceLink>,
 }

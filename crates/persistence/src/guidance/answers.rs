@@ -15,6 +15,7 @@ use domain::rounds::Round;
 use domain::time::to_microseconds;
 use uuid::Uuid;
 
+use crate::codec::parse;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
@@ -241,29 +242,62 @@ pub fn offered(
     round: &Round,
     codes: Vec<String>,
 ) -> Result<BTreeMap<String, Vec<(GuidanceId, Bilingual)>>, StoreError> {
-    let of_the_office =
-        guidance::county_governor.is_null().or(guidance::county_governor.eq(round.county_governor.clone()));
-    let of_the_scheme = guidance::scheme.is_null().or(guidance::scheme.eq(round.scheme.clone()));
-    let of_the_round = guidance::round_id.is_null().or(guidance::round_id.eq(round.id.to_string()));
     let rows: Vec<(String, (String, String, String))> = guidance_about::table
         .inner_join(guidance::table.on(guidance::id.eq(guidance_about::guidance_id)))
         .filter(guidance_about::code.eq_any(codes))
-        .filter(guidance::state.eq(PublicationState::Published.as_str()))
-        .filter(of_the_office.and(of_the_scheme).and(of_the_round))
+        .filter(is_read_in(round))
         .order((guidance::position, guidance::id))
         .limit(OFFERED_AT_MOST)
         .select((guidance_about::code, (guidance::id, guidance::question_nb, guidance::question_nn)))
         .load(reader.connection())?;
     let mut offered: BTreeMap<String, Vec<(GuidanceId, Bilingual)>> = BTreeMap::new();
-    for (code, (id, nb, nn)) in rows {
-        let id = id.parse().map_err(|e| StoreError::corrupt("guidance", e))?;
-        offered.entry(code).or_default().push((id, Bilingual { nb, nn }));
+    for (code, question) in rows {
+        offered.entry(code).or_default().push(named(question)?);
     }
     Ok(offered)
 }
 
+/// The first published questions about some areas for needs in a round, in their order.
+pub fn offered_about(
+    reader: &mut Reader,
+    round: &Round,
+    areas: Vec<String>,
+) -> Result<Vec<(GuidanceId, Bilingual)>, StoreError> {
+    let about = guidance_areas::table
+        .filter(guidance_areas::guidance_id.eq(guidance::id))
+        .filter(guidance_areas::area.eq_any(areas));
+    let rows: Vec<(String, String, String)> = guidance::table
+        .filter(exists(about))
+        .filter(is_read_in(round))
+        .order((guidance::position, guidance::id))
+        .limit(ABOUT_AREAS_AT_MOST)
+        .select((guidance::id, guidance::question_nb, guidance::question_nn))
+        .load(reader.connection())?;
+    rows.into_iter().map(named).collect()
+}
+
+fn named((id, nb, nn): (String, String, String)) -> Result<(GuidanceId, Bilingual), StoreError> {
+    Ok((parse("guidance", &id)?, Bilingual { nb, nn }))
+}
+
+/// Whether a question is published, and for needs in a round: of the whole country or its office, of every scheme or its
+/// own, of every round or itself.
+#[diesel::dsl::auto_type]
+fn is_read_in(round: &Round) -> _ {
+    let office: String = round.county_governor.clone();
+    let scheme: String = round.scheme.clone();
+    let id: String = round.id.to_string();
+    let state: &'static str = PublicationState::Published.as_str();
+    let of_the_office = guidance::county_governor.is_null().or(guidance::county_governor.eq(office));
+    let of_the_scheme = guidance::scheme.is_null().or(guidance::scheme.eq(scheme));
+    let of_the_round = guidance::round_id.is_null().or(guidance::round_id.eq(id));
+    guidance::state.eq(state).and(of_the_office).and(of_the_scheme).and(of_the_round)
+}
+
 /// More than any check shows.
 const OFFERED_AT_MOST: i64 = 200;
+/// As many as somebody reads.
+const ABOUT_AREAS_AT_MOST: i64 = 10;
 
 /// Adds a question.
 pub fn insert(tx: &mut Tx, new: &Guidance, at: DateTime<Utc>) -> Result<StoredGuidance, StoreError> {
