@@ -1,48 +1,136 @@
 //! Finding national identity numbers in free text (N15), so that none is ever stored.
 
-/// Whether a text holds eleven digits that form a valid Norwegian identity number: ordinary, D-number or
-/// synthetic, with or without spaces, full stops or hyphens between the digits, in ASCII or full-width digits.
+mod digits;
+#[cfg(test)]
+mod rates;
+#[cfg(test)]
+mod tests;
+
+use chrono::DateTime;
+use uuid::Uuid;
+
+use digits::digit;
+
+/// A national identity number has so many digits.
+const LENGTH: usize = 11;
+/// So many signs may stand between two digits of one number; the same sign again and again counts once.
+const WIDEST_GAP: usize = 3;
+/// From this length on, a word of nothing but hexadecimal digits is a digest or a key.
+const SHORTEST_DIGEST: usize = 32;
+
+/// Whether a text holds eleven digits that form a valid Norwegian identity number: ordinary, D-number or synthetic,
+/// in the decimal digits of any script.
 ///
-/// A longer run of digits is another kind of number and is let pass; letters against the digits end the run.
+/// Between any two of the digits there may be up to three signs that are neither letters nor digits, line breaks
+/// among them; what takes no space on paper, such as a soft hyphen, counts as nothing. Letters before and behind do
+/// not matter, and a letter between two digits parts them. Of groups of digits only whole ones count, so a longer
+/// unbroken run is another kind of number and is let pass. So are UUIDs, digests and points in time.
+///
+/// One of four hundred rows of eleven random digits is a valid number. Of 100,000 random samples each, these many are
+/// taken for one although they are none: no UUID, link, SHA-256, point in time, list of organisation numbers, dates or
+/// school years, single amount or telephone number; 360 lists of two to eight amounts in kroner; 162 lists of two or
+/// three telephone numbers; 1,551 tables of twenty counts with nothing but spaces, line breaks or commas between them.
 pub fn contains_national_id(text: &str) -> bool {
-    let enough_digits = text.chars().filter(|c| digit(*c).is_some()).count() >= 11;
-    enough_digits && runs_of_digits(text).any(|digits| is_national_id(&digits))
+    let may_hold_one = text.len() >= LENGTH && text.chars().filter(|c| digit(*c).is_some()).nth(LENGTH - 1).is_some();
+    may_hold_one && holds_number(text) && holds_number(&without_random_numbers(text))
 }
 
-/// Every window in which eleven digits stand alone: bounded by something that is neither digit nor letter.
-fn runs_of_digits(text: &str) -> impl Iterator<Item = [u8; 11]> + '_ {
-    text.split(|c: char| !(c.is_alphanumeric() || is_gap(c))).flat_map(|chunk| {
-        let words: Vec<&str> = chunk.split(is_gap).filter(|word| !word.is_empty()).collect();
-        (0..words.len()).filter_map(|from| eleven_digits(&words[from..])).collect::<Vec<_>>()
-    })
-}
-
-fn is_gap(c: char) -> bool {
-    matches!(c, ' ' | '.' | '-' | '\u{a0}' | '\u{202f}')
-}
-
-fn digit(c: char) -> Option<u8> {
-    let from = if c.is_ascii() { '0' } else { '\u{ff10}' };
-    u8::try_from(u32::from(c).checked_sub(u32::from(from))?).ok().filter(|digit| *digit < 10)
-}
-
-/// The first whole words that together have exactly eleven digits.
-fn eleven_digits(words: &[&str]) -> Option<[u8; 11]> {
-    let mut digits = Vec::with_capacity(11);
-    for word in words {
-        for c in word.chars() {
-            digits.push(digit(c)?);
-        }
-        if digits.len() >= 11 {
-            break;
-        }
+/// The same for a number that came as one, so that its leading nought is lost.
+pub fn is_national_id(number: u64) -> bool {
+    let mut rest = number;
+    let mut digits = [0; LENGTH];
+    for place in digits.iter_mut().rev() {
+        *place = u8::try_from(rest % 10).unwrap_or_default();
+        rest /= 10;
     }
-    digits.try_into().ok()
+    rest == 0 && is_valid(&digits)
+}
+
+fn holds_number(text: &str) -> bool {
+    let mut run = Run::default();
+    text.chars().any(|c| run.ends_in_number_at(c)) || run.holds_number()
+}
+
+/// Digits with so little between them that they may be one number.
+#[derive(Default)]
+struct Run {
+    digits: Vec<Digit>,
+    /// How many signs stand behind the last digit.
+    gap: usize,
+    /// The last of them.
+    sign: Option<char>,
+}
+
+struct Digit {
+    value: u8,
+    /// Whether it is the first of an unbroken group.
+    is_first: bool,
+}
+
+impl Run {
+    /// Takes the next character in; where it ends the run, whether the run holds a number.
+    fn ends_in_number_at(&mut self, c: char) -> bool {
+        if let Some(value) = digit(c) {
+            let is_first = self.gap > 0 || self.digits.is_empty();
+            self.digits.push(Digit { value, is_first });
+            (self.gap, self.sign) = (0, None);
+            return false;
+        }
+        if takes_no_space(c) {
+            return false;
+        }
+        self.gap += usize::from(self.sign != Some(c));
+        self.sign = Some(c);
+        let goes_on = self.gap <= WIDEST_GAP && !c.is_alphanumeric();
+        if goes_on { false } else { std::mem::take(self).holds_number() }
+    }
+
+    /// Whether whole groups that follow each other are a number together.
+    fn holds_number(&self) -> bool {
+        let starts_group = |at: usize| self.digits.get(at).is_none_or(|digit| digit.is_first);
+        self.digits.windows(LENGTH).enumerate().any(|(at, window)| {
+            starts_group(at) && starts_group(at + LENGTH) && is_valid(&std::array::from_fn(|i| window[i].value))
+        })
+    }
+}
+
+/// Soft hyphens and characters of no width: whoever reads the text does not see them.
+const fn takes_no_space(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// The text with a letter in place of each UUID, digest and point in time: their digits are as good as random, and a
+/// program that sends one must never be refused.
+fn without_random_numbers(text: &str) -> String {
+    let without_times = without(text, &['-', ':', '.', '+'], is_point_in_time);
+    without(&without_times, &['-'], is_identifier)
+}
+
+/// The text with a letter in place of each such word; words are of ASCII letters, digits and these signs.
+fn without(text: &str, signs: &[char], is_such: fn(&str) -> bool) -> String {
+    let ends_word = |c: char| !c.is_ascii_alphanumeric() && !signs.contains(&c);
+    let mut rest = String::with_capacity(text.len());
+    for piece in text.split_inclusive(ends_word) {
+        let word = piece.trim_end_matches(ends_word);
+        let is_such = is_such(word.trim_matches(signs));
+        rest.push_str(if is_such { "x" } else { word });
+        rest.push_str(&piece[word.len()..]);
+    }
+    rest
+}
+
+fn is_point_in_time(word: &str) -> bool {
+    DateTime::parse_from_rfc3339(word).is_ok()
+}
+
+fn is_identifier(word: &str) -> bool {
+    let is_digest = word.len() >= SHORTEST_DIGEST && word.bytes().all(|b| b.is_ascii_hexdigit());
+    is_digest || Uuid::try_parse(word).is_ok()
 }
 
 /// Control digits and date both hold. D-numbers add 40 to the day; synthetic numbers add 40 (NAV), 65 or 80
 /// (the tax administration) to the month.
-fn is_national_id(digits: &[u8; 11]) -> bool {
+fn is_valid(digits: &[u8; 11]) -> bool {
     controls_hold(digits) && date_holds(digits)
 }
 
@@ -64,88 +152,4 @@ fn date_holds(digits: &[u8; 11]) -> bool {
         _ => month,
     };
     (1..=31).contains(&day) && (1..=12).contains(&month)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use rstest::rstest;
-
-    /// Appends the two control digits to nine digits, as the tax administration's description says; written
-    /// apart from the check above.
-    fn with_controls(nine: &str) -> Option<String> {
-        let d: Vec<i32> = nine.bytes().map(|b| i32::from(b - b'0')).collect();
-        let k1 =
-            11 - (3 * d[0] + 7 * d[1] + 6 * d[2] + d[3] + 8 * d[4] + 9 * d[5] + 4 * d[6] + 5 * d[7] + 2 * d[8]) % 11;
-        let k1 = if k1 == 11 { 0 } else { k1 };
-        let k2 = 11
-            - (5 * d[0]
-                + 4 * d[1]
-                + 3 * d[2]
-                + 2 * d[3]
-                + 7 * d[4]
-                + 6 * d[5]
-                + 5 * d[6]
-                + 4 * d[7]
-                + 3 * d[8]
-                + 2 * k1)
-                % 11;
-        let k2 = if k2 == 11 { 0 } else { k2 };
-        (k1 < 10 && k2 < 10).then(|| format!("{nine}{k1}{k2}"))
-    }
-
-    fn number(prefix: &str) -> String {
-        (100..1000).find_map(|serial| with_controls(&format!("{prefix}{serial}"))).unwrap()
-    }
-
-    #[rstest]
-    #[case::ordinary("150812")]
-    #[case::d_number("550812")]
-    #[case::synthetic_tax("158812")]
-    #[case::synthetic_tax_older("157312")]
-    #[case::synthetic_nav("154812")]
-    fn every_kind_is_found(#[case] prefix: &str) {
-        let number = number(prefix);
-        let spaced = format!("{} {}", &number[..6], &number[6..]);
-        let pairs = format!("{} {} {} {}", &number[..2], &number[2..4], &number[4..6], &number[6..]);
-        let dotted = format!("{}.{}", &number[..6], &number[6..]);
-        let hyphenated = format!("{}-{}", &number[..6], &number[6..]);
-        let wide: String = number.bytes().map(|b| char::from_u32(0xff10 + u32::from(b - b'0')).unwrap()).collect();
-        for text in [number.clone(), spaced, pairs, dotted, hyphenated, wide, format!("eleven ({number}), ")] {
-            assert!(contains_national_id(&text), "{text}");
-        }
-        assert!(contains_national_id(&format!("i 2026 {number} møtte")));
-        assert!(contains_national_id(&format!("navn:{number}.pdf")));
-    }
-
-    #[rstest]
-    #[case("974760673 og 889640782")]
-    #[case("018f3b6e-7c1a-7000-8000-123456789012")]
-    #[case("2026-2027")]
-    #[case("")]
-    #[case("30 lærere, 12 assistenter")]
-    fn other_numbers_pass(#[case] text: &str) {
-        assert!(!contains_national_id(text));
-    }
-
-    #[test]
-    fn longer_runs_are_other_numbers() {
-        assert!(!contains_national_id(&format!("{}9", number("150812"))));
-    }
-
-    proptest! {
-        #[test]
-        fn never_panics(text in "\\PC*") {
-            contains_national_id(&text);
-        }
-
-        #[test]
-        fn found_wherever_it_stands(before in "[a-zæøå,.]{0,8} ", after in " [a-zæøå,.]{0,8}", serial in 100..999_u32) {
-            if let Some(number) = with_controls(&format!("150812{serial}")) {
-                let text = format!("{before}{number}{after}");
-                prop_assert!(contains_national_id(&text));
-            }
-        }
-    }
 }
