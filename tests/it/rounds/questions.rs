@@ -98,3 +98,19 @@ async fn a_need_answers_what_its_round_asks_and_nothing_else() {
     assert_eq!(seen["extra_answers"][0], json!({"key": "region", "text": null, "number": null, "choice": "north"}));
     assert_eq!(county.university.get(&path).await.expect(200).json()["extra_answers"], json!([]));
 }
+
+#[actix_web::test]
+async fn an_identity_number_is_no_answer_even_as_a_number() {
+    let county = County::new().await;
+    let mut document = county.document();
+    document["round_id"] = json!(asking(&county).await);
+    for number in [15_881_210_085_i64, -15_881_210_085, 1_010_750_160] {
+        document["extra_answers"] = json!([{"key": "staff", "number": number}]);
+        let refused = county.bergen.post("/v1/needs", document.clone()).await.expect(422);
+        assert_eq!(refused.faults(), [("national_id".to_owned(), "/extra_answers/0/number".to_owned())], "{number}");
+        assert!(!refused.text.contains("15881210085"), "{}", refused.text);
+    }
+    document["extra_answers"] = json!([{"key": "staff", "number": 15_881_210_086_i64}]);
+    document["own_contribution_nok"] = json!(15_881_210_085_i64);
+    county.bergen.post("/v1/needs", document).await.expect(201);
+}

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::ids::{BatchId, RoundId};
 use domain::language::Language;
 use domain::money::Nok;
+use domain::national_id::is_national_id;
 use domain::needs as domain_needs;
 use domain::organisations::UnitKind;
 use domain::orgnr::Synthetic;
@@ -251,9 +252,15 @@ impl NeedDocument {
         units
     }
 
+    /// The answers by their questions. Theirs are the only numbers of a need that may be about anything at all, so
+    /// they are looked through like texts (N15); an amount is an amount, whatever its digits.
     fn read_extra_answers(&self, reading: &mut Reading) -> ExtraAnswers {
         let mut answers = ExtraAnswers::new();
         for (i, answer) in self.extra_answers.iter().enumerate() {
+            if answer.number.is_some_and(|number| is_national_id(number.unsigned_abs())) {
+                let fault = Fault::new("national_id", format!("/extra_answers/{i}/number"));
+                reading.faults.push(fault.with("rule", "N15"));
+            }
             match answer.read() {
                 Some(read) => drop(answers.insert(answer.key.clone(), read)),
                 None => reading.faults.push(Fault::new("answer_says_one_thing", format!("/extra_answers/{i}"))),
