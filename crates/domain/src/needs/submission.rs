@@ -85,6 +85,7 @@ mod tests {
     };
     use crate::organisations::{OrganisationKind, UnitKind};
     use crate::rounds::{RoundState, example_form};
+    use crate::rulesets::Rulesets;
     use chrono::TimeDelta;
     use proptest::prelude::*;
     use uuid::Uuid;
@@ -94,9 +95,12 @@ mod tests {
     }
 
     #[test]
-    fn a_need_without_blockers_is_submitted() {
-        let submission = submit_example(&Example::new(), NeedState::Draft).unwrap();
-        assert_eq!(submission, Submission { state: NeedState::Submitted, findings: Vec::new() });
+    fn a_need_without_blockers_is_submitted_under_every_ruleset() {
+        for ruleset in Rulesets::embedded().unwrap().iter() {
+            let submission = submit_example(&Example::under(&ruleset.code), NeedState::Draft);
+            let expected = Submission { state: NeedState::Submitted, findings: Vec::new() };
+            assert_eq!(submission, Ok(expected), "{}", ruleset.code);
+        }
     }
 
     #[test]
@@ -126,6 +130,10 @@ mod tests {
         assert_eq!(send_back(NeedState::Submitted, &terms, after), Err(ReturnError::ReplyByPassed(terms.reply_by)));
     }
 
+    fn codes_of_rulesets() -> Vec<String> {
+        Rulesets::embedded().unwrap().iter().map(|ruleset| ruleset.code.clone()).collect()
+    }
+
     fn one_of<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
         prop::sample::select(all)
     }
@@ -136,9 +144,9 @@ mod tests {
     }
 
     prop_compose! {
-        /// The example, spoilt in any number of ways, or in none.
+        /// The example under any ruleset, spoilt in any number of ways, or in none.
         fn any_example()(
-            ruleset in one_of(&["kip-2021", "kollektiv-2026"]),
+            ruleset in prop::sample::select(codes_of_rulesets()),
             unit_kinds in seldom(prop::collection::vec(one_of(UnitKind::ALL), 0..4)),
             title in seldom(" {0,3}"),
             partner in seldom(prop::option::of(one_of(InvitationState::ALL))),
@@ -150,17 +158,19 @@ mod tests {
             sender_kind in seldom(one_of(OrganisationKind::ALL)),
             budget_kind in seldom(one_of(BudgetKind::ALL)),
             amount in seldom(499_999_i64..=500_001),
+            own_contribution in seldom(149_999_i64..=150_001),
             round in seldom(one_of(RoundState::ALL)),
             days in seldom(-100_i64..100),
             exempt_for in seldom(-100_i64..100),
             supplement in seldom(prop::option::of(one_of(GrantState::ALL))),
             asks_more in seldom(Just(())),
         ) -> Example {
-            let mut example = Example::under(ruleset);
+            let mut example = Example::under(&ruleset);
             let Example { content, facts, .. } = &mut example;
             content.unit_kinds = unit_kinds.unwrap_or(content.unit_kinds.clone());
             content.title = title.unwrap_or(content.title.clone());
             content.amount = amount.map_or(content.amount, Nok::new);
+            content.own_contribution = own_contribution.map_or(content.own_contribution, Nok::new);
             content.budget[0].kind = budget_kind.unwrap_or(content.budget[0].kind);
             facts.parties[0].state = partner.unwrap_or(facts.parties[0].state);
             facts.parties[0].kind = partner_kind.unwrap_or(facts.parties[0].kind);
@@ -219,7 +229,11 @@ mod tests {
                 prop_assert!(example.facts.parties.iter().all(answers));
                 let reasoned = |environment: &OtherEnvironment| environment.reason.as_ref().is_some_and(|r| !r.trim().is_empty());
                 prop_assert!(example.content.other_environments.iter().all(reasoned));
-                prop_assert_ne!(example.content.budget[0].kind, BudgetKind::Position);
+                let settings = &example.ruleset.settings;
+                prop_assert!(!settings.refused_budget_kinds.value.contains(&example.content.budget[0].kind));
+                prop_assert!(example.content.unit_kinds.iter().all(|kind| settings.unit_kinds.value.contains(kind)));
+                let least = example.content.amount.kroner() * i64::from(settings.own_contribution_percent.value);
+                prop_assert!(example.content.own_contribution.kroner() * 100 >= least);
                 prop_assert_eq!(Nok::total(example.content.budget.iter().map(|line| line.amount)), Some(example.content.amount));
             }
         }

@@ -54,9 +54,12 @@ impl Example {
         Self::under("kollektiv-2026")
     }
 
+    /// The example under a ruleset, for the kinds of units that its scheme is for.
     pub(in crate::needs) fn under(ruleset: &str) -> Self {
         let ruleset = Rulesets::embedded().unwrap().get(ruleset).unwrap().clone();
-        Self { content: content(), facts: facts(&ruleset), ruleset, now: "2026-12-01T12:00:00Z".parse().unwrap() }
+        let mut content = content();
+        content.unit_kinds.retain(|kind| ruleset.settings.unit_kinds.value.contains(kind));
+        Self { content, facts: facts(&ruleset), ruleset, now: "2026-12-01T12:00:00Z".parse().unwrap() }
     }
 
     pub(in crate::needs) fn findings_of(&self, rule: &str) -> Vec<Finding> {
