@@ -96,6 +96,16 @@ async fn long_goals_and_explanations_are_refused() {
 }
 
 #[actix_web::test]
+async fn an_explanation_of_no_finding_there_is_is_refused_and_not_lost() {
+    let county = County::new().await;
+    let mut document = county.document();
+    document["explanations"] =
+        json!({"breadth_mising": "PPT kommer neste år.", "kartlegging_missing": "Den er på vei."});
+    let refused = county.bergen.post("/v1/needs", document).await.expect(422);
+    assert_eq!(refused.faults(), [("unknown_finding".to_owned(), "/explanations/breadth_mising".to_owned())]);
+}
+
+#[actix_web::test]
 async fn the_contact_is_erased_from_draft_and_submissions() {
     let county = County::new().await;
     let submitted = county.submitted().await;

@@ -5,11 +5,9 @@ use std::collections::BTreeMap;
 use domain::ids::{BatchId, RoundId};
 use domain::language::Language;
 use domain::money::Nok;
-use domain::national_id::is_national_id;
 use domain::needs as domain_needs;
 use domain::organisations::UnitKind;
 use domain::orgnr::Synthetic;
-use domain::rounds::ExtraAnswers;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -17,6 +15,7 @@ use utoipa::openapi::schema::{Array, ArrayBuilder, Object, ObjectBuilder, Type};
 use uuid::Uuid;
 use validator::Validate;
 
+use super::answers::{read_explanations, read_extra_answers};
 use super::circumstances::{Audience, OtherApplication, Preparation, Supplement};
 use super::lists;
 use super::named::{read_environments, read_named, read_one_role_each, read_statped};
@@ -218,14 +217,14 @@ impl NeedDocument {
             applied_elsewhere: self.applied_elsewhere.iter().cloned().map(Into::into).collect(),
             supplement: self.supplement.clone().map(Into::into),
             preparation: self.preparation.clone().into(),
-            extra_answers: self.read_extra_answers(&mut reading),
+            extra_answers: read_extra_answers(&self.extra_answers, &mut reading),
             language: if self.language == "nn" { Language::Nn } else { Language::Nb },
             contact: self.contact.clone().map(|c| domain_needs::Contact {
                 role: c.role,
                 email: c.email,
                 phone: c.phone,
             }),
-            explanations: self.explanations.clone(),
+            explanations: read_explanations(&self.explanations, &mut reading),
         };
         read_one_role_each(&content, &mut reading);
         reading.finish(Some(content))
@@ -250,23 +249,6 @@ impl NeedDocument {
         }
         reading.unique(units.iter().map(|unit| &unit.orgnr), |i| format!("/units/{i}/orgnr"));
         units
-    }
-
-    /// The answers by their questions. Theirs are the only numbers of a need that may be about anything at all, so
-    /// they are looked through like texts (N15); an amount is an amount, whatever its digits.
-    fn read_extra_answers(&self, reading: &mut Reading) -> ExtraAnswers {
-        let mut answers = ExtraAnswers::new();
-        for (i, answer) in self.extra_answers.iter().enumerate() {
-            if answer.number.is_some_and(|number| is_national_id(number.unsigned_abs())) {
-                let fault = Fault::new("national_id", format!("/extra_answers/{i}/number"));
-                reading.faults.push(fault.with("rule", "N15"));
-            }
-            match answer.read() {
-                Some(read) => drop(answers.insert(answer.key.clone(), read)),
-                None => reading.faults.push(Fault::new("answer_says_one_thing", format!("/extra_answers/{i}"))),
-            }
-        }
-        answers
     }
 
     fn read_budget(&self, reading: &mut Reading) -> Vec<domain_needs::BudgetLine> {

@@ -1,5 +1,6 @@
 //! Needs on the wire: the document as it is sent, the need as it is shown, the parties around it.
 
+mod answers;
 mod body;
 mod circumstances;
 mod dialogue;
