@@ -165,6 +165,13 @@ pub struct Evidence {
     pub explanation: Option<String>,
 }
 
+impl Evidence {
+    /// Whether the sender says what else the need is built on; a blank says nothing (N13, N18).
+    pub fn is_explained(&self) -> bool {
+        self.explanation.as_ref().is_some_and(|explanation| !explanation.trim().is_empty())
+    }
+}
+
 /// Whether the measure is anchored with one group (N12).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnchoringAnswer {

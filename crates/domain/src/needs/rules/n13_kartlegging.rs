@@ -10,7 +10,7 @@ use crate::ids::BatchId;
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(severity) = case.ruleset.severity("N13") else { return Vec::new() };
     let evidence = &case.content.evidence;
-    if evidence.explanation.as_ref().is_some_and(|explanation| !explanation.trim().is_empty()) {
+    if evidence.is_explained() {
         return Vec::new();
     }
     if evidence.batches.is_empty() {
@@ -49,6 +49,8 @@ mod tests {
         example.content.evidence.batches.clear();
         let findings = example.findings_of("N13");
         assert_eq!((findings[0].code.as_str(), findings[0].severity), ("kartlegging_missing", Severity::Warning));
+        example.content.evidence.explanation = Some(" ".to_owned());
+        assert_eq!(example.codes_of("N13"), ["kartlegging_missing"], "a blank explains nothing");
         example.content.evidence.explanation = Some("Ekstern vurdering 2026".to_owned());
         assert!(example.codes_of("N13").is_empty());
     }

@@ -7,8 +7,7 @@ use crate::finding::{Finding, Severity};
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let done = &case.content.preparation;
     let evidence = &case.content.evidence;
-    let is_surveyed =
-        !evidence.batches.is_empty() || evidence.explanation.is_some() || case.ruleset.severity("N13").is_some();
+    let is_surveyed = !evidence.batches.is_empty() || evidence.is_explained() || case.ruleset.severity("N13").is_some();
     let deadline = case.facts.round.deadline_date.to_string();
     let steps = [
         (done.guidelines_read, "guidelines_not_read", "/preparation/guidelines_read"),
@@ -49,10 +48,20 @@ mod tests {
     #[test]
     fn kartlegging_is_on_the_list_where_no_other_rule_asks_for_it() {
         for (ruleset, expected) in [("kollektiv-2026", 0), ("rekomp-2021", 1)] {
-            let mut example = Example::under(ruleset);
-            example.content.evidence = Evidence::default();
-            let codes = example.codes_of("N18");
-            assert_eq!(codes.iter().filter(|code| *code == "kartlegging_not_done").count(), expected, "{ruleset}");
+            for explanation in [None, Some(String::new()), Some(" ".to_owned())] {
+                let mut example = Example::under(ruleset);
+                example.content.evidence = Evidence { explanation, ..Evidence::default() };
+                let codes = example.codes_of("N18");
+                assert_eq!(codes.iter().filter(|code| *code == "kartlegging_not_done").count(), expected, "{ruleset}");
+            }
         }
+    }
+
+    #[test]
+    fn an_explanation_of_what_else_it_is_built_on_is_as_good_as_kartlegging() {
+        let mut example = Example::under("rekomp-2021");
+        let explanation = Some("Ekstern vurdering 2026".to_owned());
+        example.content.evidence = Evidence { explanation, ..Evidence::default() };
+        assert!(example.codes_of("N18").is_empty());
     }
 }
