@@ -1,6 +1,8 @@
 //! The rules that a need is held against, one file per rule, in the order of their codes.
 
 #[cfg(test)]
+mod coverage;
+#[cfg(test)]
 pub(super) mod example;
 mod n01_sender;
 mod n02_completeness;

@@ -43,7 +43,9 @@ mod tests {
     fn everything_that_is_not_said_is_pointed_at() {
         let mut example = Example::new();
         example.content = Content { title: " ".to_owned(), ..Content::default() };
-        let pointers: Vec<String> = example.findings_of("N02").into_iter().map(|finding| finding.pointer).collect();
+        let findings = example.findings_of("N02");
+        assert!(findings.iter().all(|finding| finding.code == "member_missing"));
+        let pointers: Vec<String> = findings.into_iter().map(|finding| finding.pointer).collect();
         assert_eq!(
             pointers,
             ["/title", "/description", "/goals", "/expected_benefit", "/period", "/unit_kinds", "/areas"]

@@ -27,7 +27,7 @@ mod tests {
         let mut example = Example::new();
         example.content.unit_kinds = vec![UnitKind::Kindergarten, UnitKind::School];
         let findings = example.findings_of("N04");
-        assert_eq!(findings.len(), 1);
+        assert_eq!((findings.len(), findings[0].code.as_str()), (1, "breadth_missing"));
         assert_eq!((findings[0].severity, &findings[0].params["unit_kind"]), (Severity::Warning, &"ppt".into()));
     }
 

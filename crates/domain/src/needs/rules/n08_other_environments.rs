@@ -32,7 +32,9 @@ mod tests {
         };
         example.content.other_environments =
             vec![environment(Some("Eneste fagmiljø")), environment(None), environment(Some(" "))];
-        let pointers: Vec<String> = example.findings_of("N08").into_iter().map(|finding| finding.pointer).collect();
+        let findings = example.findings_of("N08");
+        assert!(findings.iter().all(|finding| finding.code == "environment_reason_missing"));
+        let pointers: Vec<String> = findings.into_iter().map(|finding| finding.pointer).collect();
         assert_eq!(pointers, ["/other_environments/1/reason", "/other_environments/2/reason"]);
     }
 }

@@ -30,7 +30,10 @@ mod tests {
         example.content.budget[1].kind = BudgetKind::Position;
         let findings = example.findings_of("N09");
         assert_eq!((findings.len(), findings[0].severity), (1, Severity::Blocker));
-        assert_eq!(findings[0].pointer, "/budget/1/kind");
+        assert_eq!(
+            (findings[0].code.as_str(), findings[0].pointer.as_str()),
+            ("budget_kind_refused", "/budget/1/kind")
+        );
     }
 
     #[test]

@@ -22,7 +22,11 @@ mod tests {
     fn each_group_is_to_be_answered() {
         let mut example = Example::new();
         example.content.anchoring.unions = None;
-        assert_eq!(example.findings_of("N12")[0].pointer, "/anchoring/unions");
+        let findings = example.findings_of("N12");
+        assert_eq!(
+            (findings[0].code.as_str(), findings[0].pointer.as_str()),
+            ("anchoring_unanswered", "/anchoring/unions")
+        );
     }
 
     #[test]

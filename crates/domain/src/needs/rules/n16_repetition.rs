@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn another_open_need_for_the_same_areas_is_a_warning() {
         let findings = beside(&["language_speech", "inclusive_practice", "hearing"]).findings_of("N16");
-        assert_eq!(findings.len(), 1);
+        assert_eq!((findings.len(), findings[0].code.as_str()), (1, "need_repeated"));
         assert_eq!((findings[0].severity, findings[0].pointer.as_str()), (Severity::Warning, "/areas"));
     }
 

@@ -30,6 +30,7 @@ mod tests {
         example.content.areas[0].level = AreaLevel::Advanced;
         let findings = example.findings_of("N19");
         assert_eq!((findings[0].severity, findings[0].pointer.as_str()), (Severity::Info, "/areas/0"));
+        assert_eq!(findings[0].code, "area_covered_by_statped");
     }
 
     #[test]
