@@ -12,7 +12,7 @@ use super::Unfit;
 const TAIL: i64 = 2_048;
 const START_OF_TABLE: &[u8] = b"startxref";
 /// What every encrypted PDF has in a dictionary that is itself never packed: a reference to how it is encrypted.
-const ENCRYPT: &[u8] = b"/Encrypt";
+const ENCRYPT: &[u8] = b"Encrypt";
 /// Bytes read at a time.
 const PIECE: usize = 64 * 1_024;
 /// Bytes kept from one piece to the next, so that nothing hides on the seam.
@@ -45,11 +45,33 @@ fn is_encrypted(mut file: File) -> Result<bool, Unfit> {
     }
 }
 
-/// `/Encrypt 12 0 R` or `/Encrypt << … >>`; `/EncryptMetadata` is another word.
+/// `/Encrypt 12 0 R` or `/Encrypt << … >>`, in whatever way its letters are written; `/EncryptMetadata` is another word.
 fn refers_to_encryption(bytes: &[u8]) -> bool {
-    bytes.windows(ENCRYPT.len()).enumerate().filter(|(_, word)| *word == ENCRYPT).any(|(at, _)| {
-        let rest = &bytes[at + ENCRYPT.len()..];
+    let names = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'/').map(|(at, _)| &bytes[at + 1..]);
+    names.filter_map(|name| behind(ENCRYPT, name)).any(|rest| {
         let next = rest.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | 0x0c | 0));
         next.is_some_and(|byte| byte.is_ascii_digit() || *byte == b'<')
     })
+}
+
+/// What stands behind a word, where the name begins with it.
+fn behind<'a>(word: &[u8], name: &'a [u8]) -> Option<&'a [u8]> {
+    word.iter().try_fold(name, |rest, expected| {
+        let (letter, rest) = first_letter(rest)?;
+        (letter == *expected).then_some(rest)
+    })
+}
+
+/// The first letter of a name, which may stand there by its number: `/#45ncrypt` is `/Encrypt`.
+fn first_letter(name: &[u8]) -> Option<(u8, &[u8])> {
+    if let [b'#', high, low, rest @ ..] = name
+        && let (Some(high), Some(low)) = (hex_digit(*high), hex_digit(*low))
+    {
+        return Some((high * 16 + low, rest));
+    }
+    name.split_first().map(|(letter, rest)| (*letter, rest))
+}
+
+fn hex_digit(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }

@@ -153,18 +153,33 @@ fn marked_as_encrypted(mut archive: Vec<u8>) -> Vec<u8> {
 #[case::open_document(open_document(TEXT, &[("META-INF/manifest.xml", b"<m:manifest xmlns:m=\"urn\"><m:file-entry m:full-path=\"content.xml\"><m:encryption-data m:checksum=\"x\"/></m:file-entry></m:manifest>")]))]
 #[case::pdf(pdf("/Encrypt 12 0 R"))]
 #[case::pdf_in_place(pdf("/Encrypt<</Filter/Standard>>"))]
+#[case::pdf_with_a_letter_by_its_number(pdf("/#45ncrypt 5 0 R"))]
+#[case::pdf_with_all_letters_by_their_numbers(pdf("/#45#6E#63#72#79#70#74<</Filter/Standard>>"))]
 #[case::inside(word(&[("word/embeddings/a.bin", &compound("EncryptedPackage"))]))]
 fn what_nobody_can_read_is_not_taken(#[case] content: Vec<u8>) {
     assert_eq!(seen(&content), Err(Unfit::Encrypted));
 }
 
-#[test]
-fn a_word_on_the_seam_of_two_pieces_is_found() {
-    for before in 65_500..65_560 {
-        let content = pdf("").into_iter().chain(vec![b' '; before]).chain(pdf("/Encrypt 1 0 R")).collect::<Vec<_>>();
-        assert_eq!(seen(&content), Err(Unfit::Encrypted), "{before}");
+#[rstest]
+#[case::plain("/Encrypt 1 0 R")]
+#[case::by_numbers("/#45#6e#63#72#79#70#74 1 0 R")]
+fn a_word_on_the_seam_of_two_pieces_is_found(#[case] word: &str) {
+    let behind = pdf(word);
+    let stands_at = behind.windows(word.len()).position(|bytes| bytes == word.as_bytes()).unwrap();
+    for at in 65_536 - word.len()..=65_536 {
+        let spaces = vec![b' '; at - stands_at - pdf("").len()];
+        assert_eq!(seen(&[pdf(""), spaces, behind.clone()].concat()), Err(Unfit::Encrypted), "{at}");
     }
-    assert_eq!(seen(&pdf("/EncryptMetadata false")), Ok(FileFormat::Pdf));
+}
+
+#[rstest]
+#[case("/EncryptMetadata false")]
+#[case("/#45ncryptMetadata false")]
+#[case("/Encr#ypt 1 0 R")]
+#[case("/Encrypt#20 1 0 R")]
+#[case("/#4")]
+fn another_word_is_no_encryption(#[case] word: &str) {
+    assert_eq!(seen(&pdf(word)), Ok(FileFormat::Pdf));
 }
 
 #[rstest]
