@@ -1,8 +1,35 @@
 //! Schemes and rulesets over HTTP.
 
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
-use crate::support::TestServer;
+use crate::support::{TestServer, repository};
+
+/// The files as rounds use them, with their SHA-256.
+const PINNED: [(&str, &str); 4] = [
+    ("dekomp-2021.toml", "48d844a7d27bda3e77388de6092e8ce835ea76fdbbae5c82e28e4bffb2ab2827"),
+    ("kip-2021.toml", "e1cefc0220d324f3d6aaca4e808a603ffbc6ef665b36173658f11b8c3be20cca"),
+    ("kollektiv-2026.toml", "7f7bc6be236e5579eba32293e6a0ca1a98a604e7234c7a581c95dd093e9f5bac"),
+    ("rekomp-2021.toml", "ce10a189e136e38a3005174b99b1e64ccbeb40db9c5aa54e21eb84c533b6df0c"),
+];
+
+#[test]
+fn a_ruleset_is_not_edited_once_rounds_may_use_it() {
+    let found: Vec<(String, String)> = repository::files("rulesets", "toml")
+        .iter()
+        .map(|path| {
+            let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
+            (name, hex::encode(Sha256::digest(std::fs::read(path).expect("a ruleset can be read"))))
+        })
+        .collect();
+    let pinned = PINNED.map(|(name, digest)| (name.to_owned(), digest.to_owned()));
+    assert_eq!(
+        found, pinned,
+        "measures run out under the rules that they were granted under: a rule that changes goes into a new file with a \
+         new code, such as kollektiv-2028.toml, which is pinned here; pin a file anew only if no round uses it yet, or \
+         if nothing but its comments changed"
+    );
+}
 
 #[actix_web::test]
 async fn a_ruleset_shows_every_rule_and_number_with_its_source() {
