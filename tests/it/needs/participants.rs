@@ -128,7 +128,7 @@ async fn only_owners_that_are_still_there_take_part_and_each_in_one_way() {
     county.server.execute(vec![end.to_owned()]).await;
     let ended = checked(&county.bergen, &path).await;
     assert_eq!(found(&ended, "N14"), ["municipality_ended"]);
-    assert!(ended.text.contains("opphørte 2026-11-20"), "{}", ended.text);
+    assert!(ended.text.contains("opphørte 20. november 2026"), "{}", ended.text);
     let own = neighbour.post("/v1/needs/check", county.document()).await.expect(200);
     assert_eq!(found(&own, "N01"), ["municipality_ended"]);
 }
