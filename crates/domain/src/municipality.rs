@@ -66,6 +66,11 @@ impl MunicipalityNumber {
     pub fn county(&self) -> CountyNumber {
         CountyNumber(self.0[..2].to_owned())
     }
+
+    /// Whether it is a number of this county.
+    pub fn lies_in(&self, county: &CountyNumber) -> bool {
+        self.0[..2] == county.0
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! The story: an [`Instrument`] says what is asked; a sender uploads rows for a [`Period`]; each row is checked on
 //! its own against the instrument and the [`Directory`] of the sender's units ([`check_row`]); rows that name the
 //! same place twice are both refused ([`Places`]); what is left is held against what is stored ([`compare`]);
-//! the [`Tally`] counts and groups, and the batch ends in one [`State`].
+//! the [`Tally`] counts and groups, and the batch ends in one [`State`]. What is told to everybody is the [`summary`].
 
 mod batch;
 mod directory;
@@ -14,6 +14,7 @@ mod places;
 mod response;
 mod row;
 mod state;
+pub mod summary;
 mod tally;
 
 pub use batch::{Mode, Outcome, ending};

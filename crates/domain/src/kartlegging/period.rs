@@ -30,6 +30,28 @@ impl Period {
     pub const fn year(self) -> u16 {
         self.year
     }
+
+    /// Whether it is half of a year.
+    pub const fn is_half(self) -> bool {
+        self.half.is_some()
+    }
+
+    /// Whether it begins no earlier than one period and ends no later than another: all of 2026 lies between 2026
+    /// and 2026, and so do both its halves.
+    pub fn lies_between(self, from: Option<Self>, to: Option<Self>) -> bool {
+        from.is_none_or(|from| from.halves().0 <= self.halves().0)
+            && to.is_none_or(|to| self.halves().1 <= to.halves().1)
+    }
+
+    /// Its first and its last half, counted through the years.
+    fn halves(self) -> (u32, u32) {
+        let first = u32::from(self.year) * 2;
+        match self.half {
+            None => (first, first + 1),
+            Some(Half::First) => (first, first),
+            Some(Half::Second) => (first + 1, first + 1),
+        }
+    }
 }
 
 impl FromStr for Period {
@@ -83,6 +105,24 @@ mod tests {
     #[case("2099-H2")]
     fn years_and_halves_are_periods(#[case] text: &str) {
         assert_eq!(text.parse::<Period>().unwrap().to_string(), text);
+    }
+
+    #[rstest]
+    #[case("2026", None, None, true)]
+    #[case("2026", Some("2026"), Some("2026"), true)]
+    #[case("2026-H2", Some("2026"), Some("2026"), true)]
+    #[case("2026", Some("2026-H2"), None, false)]
+    #[case("2026", None, Some("2026-H1"), false)]
+    #[case("2026-H1", Some("2025-H2"), Some("2026-H1"), true)]
+    #[case("2025-H2", Some("2026"), None, false)]
+    fn a_year_holds_its_halves(
+        #[case] period: &str,
+        #[case] from: Option<&str>,
+        #[case] to: Option<&str>,
+        #[case] expected: bool,
+    ) {
+        let read = |text: &str| text.parse::<Period>().unwrap();
+        assert_eq!(read(period).lies_between(from.map(read), to.map(read)), expected);
     }
 
     #[rstest]

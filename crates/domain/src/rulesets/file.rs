@@ -62,6 +62,12 @@ impl Rulesets {
     pub fn knows_scheme(&self, scheme: &str) -> bool {
         self.0.iter().any(|ruleset| ruleset.scheme == scheme)
     }
+
+    /// The least number of respondents in a published cell, where no round says whose rules hold (K05): the largest
+    /// number of any ruleset, so that no figure is published that one of them would leave out.
+    pub fn suppress_below(&self) -> i64 {
+        self.0.iter().map(|ruleset| i64::from(ruleset.settings.suppress_below.value)).max().unwrap_or(i64::MAX)
+    }
 }
 
 impl Ruleset {
@@ -174,6 +180,14 @@ mod tests {
         assert!(new.partner_kinds.value.contains(&OrganisationKind::VocationalCollege));
         assert!(!old.required_groups.value.contains(&SeatGroup::PrivateAssociation));
         assert!(new.required_groups.value.contains(&SeatGroup::PrivateAssociation));
+    }
+
+    #[test]
+    fn figures_that_belong_to_no_round_follow_the_strictest_ruleset() {
+        let mut rulesets = Rulesets::embedded().unwrap();
+        assert_eq!(rulesets.suppress_below(), 5);
+        rulesets.0[1].settings.suppress_below.value = 8;
+        assert_eq!(rulesets.suppress_below(), 8);
     }
 
     #[test]
