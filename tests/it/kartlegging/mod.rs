@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod broken;
+mod cells;
 mod formats;
 mod instruments;
 mod ownership;
@@ -88,7 +89,17 @@ fn csv(actor: &Actor, query: &str, body: impl Into<reqwest::Body>) -> RequestBui
 }
 
 fn upload(actor: &Actor, query: &str, content_type: &str, body: impl Into<reqwest::Body>) -> RequestBuilder {
-    let path = format!("/v1/kartlegging/uploads?instrument=basis-2026&period=2026{query}");
+    of_period(actor, "2026", query, content_type, body)
+}
+
+fn of_period(
+    actor: &Actor,
+    period: &str,
+    query: &str,
+    content_type: &str,
+    body: impl Into<reqwest::Body>,
+) -> RequestBuilder {
+    let path = format!("/v1/kartlegging/uploads?instrument=basis-2026&period={period}{query}");
     actor.request(Method::POST, &path).header("Content-Type", content_type).body(body)
 }
 

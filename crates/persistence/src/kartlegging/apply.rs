@@ -8,6 +8,7 @@ use domain::ids::BatchId;
 use domain::kartlegging::Outcome;
 use uuid::Uuid;
 
+use super::cell_changes::CellChanges;
 use super::classify::Fate;
 use super::load::Upload;
 use super::print::Print;
@@ -68,8 +69,13 @@ struct Update<'a> {
     comment: Option<String>,
 }
 
-/// Writes what the fates of an upload's rows ask for.
-pub(super) fn apply(tx: &mut Tx, upload: &Upload, fates: &[Fate]) -> Result<(), StoreError> {
+/// Writes what the fates of an upload's rows ask for, and tells the cells what they put where.
+pub(super) fn apply(
+    tx: &mut Tx,
+    upload: &Upload,
+    fates: &[Fate],
+    cells: &mut CellChanges<'_>,
+) -> Result<(), StoreError> {
     let common =
         Common { upload, period: upload.period.to_string(), batch: upload.id.to_string(), at: to_column(upload.at) };
     let any_update = fates.contains(&Fate::Taken(Outcome::Updated));
@@ -83,9 +89,11 @@ pub(super) fn apply(tx: &mut Tx, upload: &Upload, fates: &[Fate]) -> Result<(), 
         match (fate, &row.verdict) {
             (Fate::Taken(Outcome::Created), Verdict::Good { slot, print }) => {
                 created.push(common.created(&row, *slot, *print));
+                cells.put(*slot, *print);
             }
             (Fate::Taken(Outcome::Updated), Verdict::Good { slot, print }) => {
                 updated.push(common.updated(&row, *slot, *print));
+                cells.put(*slot, *print);
             }
             _ => {}
         }

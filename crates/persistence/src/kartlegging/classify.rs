@@ -12,7 +12,7 @@ use crate::schema::{responses, units};
 use crate::store::{Reader, Tx};
 
 /// Units asked for in one statement, so that one answer stays small.
-const UNITS_AT_A_TIME: usize = 200;
+pub(super) const UNITS_AT_A_TIME: usize = 200;
 
 /// What becomes of one row; a byte or two, for a million of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,8 +79,14 @@ impl StoredPrints {
         Ok(Self(prints))
     }
 
-    fn at(&self, slot: usize) -> Option<&Stored<Print>> {
+    /// What is stored at a place.
+    pub(super) fn at(&self, slot: usize) -> Option<&Stored<Print>> {
         self.0.get(slot).and_then(Option::as_ref)
+    }
+
+    /// Notes what the upload puts there.
+    pub(super) fn put(&mut self, slot: usize, values: Print) {
+        self.0[slot] = Some(Stored { by_the_sender: true, values });
     }
 }
 

@@ -6,6 +6,7 @@ use domain::kartlegging::{Command, Mode, Period, State, ending, next};
 use domain::orgnr::OrgNr;
 
 use super::batches;
+use super::cell_changes::CellChanges;
 use super::classify::{StoredPrints, classify, lock_units};
 use super::rows::StoredBatch;
 use super::spool::Spool;
@@ -49,14 +50,18 @@ pub fn load(tx: &mut Tx, upload: &Upload) -> Result<StoredBatch, StoreError> {
     }
     let stored = StoredPrints::read(tx, upload, &units)?;
     let (fates, summary) = classify(upload, &stored)?;
-    drop(stored);
     let command = ending(upload.mode, upload.dry_run, &summary.counts);
     let state = next(State::Processing, command).map_err(|illegal| StoreError::corrupt("batch", illegal))?;
     let batch = batches::insert(tx, upload, state, &summary)?;
     batches::insert_units(tx, upload, &units)?;
-    if command == Command::Apply {
-        apply::apply(tx, upload, &fates)?;
+    if command != Command::Apply {
+        results::insert(tx, upload, &fates)?;
+        return Ok(batch);
     }
+    let mut cells = CellChanges::begin(tx, upload, &units, stored)?;
+    apply::apply(tx, upload, &fates, &mut cells)?;
     results::insert(tx, upload, &fates)?;
+    // Last, since other uploads in the municipality wait for the same cells.
+    cells.write(tx)?;
     Ok(batch)
 }

@@ -1,10 +1,12 @@
 //! Kartlegging: instruments, batches and responses.
 //!
 //! An upload waits in a [`Spool`] until all of it is there; then [`fn@load`] takes it into the database in one
-//! transaction. [`batches`], [`results`] and [`responses`] read what came of it.
+//! transaction. [`batches`], [`results`] and [`responses`] read what came of it, [`cells`] what it adds up to.
 
 mod apply;
 pub mod batches;
+mod cell_changes;
+pub mod cells;
 mod classify;
 pub mod directory;
 pub mod instruments;

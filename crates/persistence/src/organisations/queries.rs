@@ -109,7 +109,8 @@ pub fn insert(tx: &mut Tx, organisation: &Organisation, at: DateTime<Utc>) -> Re
     Ok(())
 }
 
-/// Adds a unit.
+/// Adds a unit. Units do not change yet; whoever lets them change their municipality or kind must move what they
+/// answered from cell to cell in the same transaction (`response_cells`, ADR 0013).
 pub fn insert_unit(tx: &mut Tx, unit: &Unit, at: DateTime<Utc>) -> Result<(), StoreError> {
     let row = UnitRow {
         orgnr: unit.orgnr.to_string(),

@@ -84,3 +84,18 @@ diesel::table! {
         replaced_at -> Timestamp,
     }
 }
+
+diesel::table! {
+    response_cells (instrument, period, municipality_number, unit_kind, area, respondent_group) {
+        instrument -> Text,
+        period -> Text,
+        municipality_number -> Text,
+        unit_kind -> Text,
+        area -> Text,
+        respondent_group -> Text,
+        responses -> BigInt,
+        respondents -> BigInt,
+        current_sum -> BigInt,
+        needed_sum -> BigInt,
+    }
+}

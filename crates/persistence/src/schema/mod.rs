@@ -86,6 +86,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     recusals,
     report_parts,
     reports,
+    response_cells,
     response_history,
     responses,
     round_exemptions,

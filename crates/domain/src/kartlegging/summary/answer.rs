@@ -76,22 +76,41 @@ pub struct Line {
     pub change: Option<Change>,
 }
 
-/// Answers a question from the cells of one instrument. Cells that are not asked for may be among them; what
-/// [`Publication::of`] needs must be.
-pub fn answer(cells: &[Cell], question: &Question, suppress_below: i64) -> Vec<Line> {
-    let publication = Publication::of(cells, suppress_below);
-    let mut lines: BTreeMap<Key<'_>, Line> = BTreeMap::new();
-    for cell in cells.iter().filter(|cell| question.asks_for(&cell.key)) {
-        let line = lines.entry(Key::of(question.by, &cell.key)).or_insert_with_key(Line::empty);
-        if publication.holds(cell) {
-            line.sums += cell.sums;
-            line.counted += 1;
-        } else {
-            line.left_out += 1;
+/// An answer as it comes about.
+#[derive(Debug)]
+pub struct Answer<'q> {
+    question: &'q Question,
+    suppress_below: i64,
+    lines: BTreeMap<Key, Line>,
+}
+
+impl<'q> Answer<'q> {
+    /// The answer to a question about the cells of one instrument, as yet of none.
+    pub fn to(question: &'q Question, suppress_below: i64) -> Self {
+        Self { question, suppress_below, lines: BTreeMap::new() }
+    }
+
+    /// Adds cells. Those of a year and of its halves come together, since [`Publication::of`] holds them against each
+    /// other; there may be cells among them that are not asked for.
+    pub fn add(&mut self, cells: &[Cell]) {
+        let publication = Publication::of(cells, self.suppress_below);
+        for cell in cells.iter().filter(|cell| self.question.asks_for(&cell.key)) {
+            let key = Key::of(self.question.by, &cell.key);
+            let line = self.lines.entry(key).or_insert_with_key(Line::empty);
+            if publication.holds(cell) {
+                line.sums += cell.sums;
+                line.counted += 1;
+            } else {
+                line.left_out += 1;
+            }
         }
     }
-    compare_periods(&mut lines);
-    lines.into_values().collect()
+
+    /// The lines, in the order of what they are about.
+    pub fn into_lines(mut self) -> Vec<Line> {
+        compare_periods(&mut self.lines);
+        self.lines.into_values().collect()
+    }
 }
 
 impl Question {
@@ -110,22 +129,22 @@ impl Question {
 }
 
 /// What a line is about; lines stand in this order.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Key<'a> {
-    Area(&'a str),
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Area(String),
     UnitKind(UnitKind),
-    Municipality(&'a MunicipalityNumber),
+    Municipality(MunicipalityNumber),
     County(CountyNumber),
     Period(Period),
     RespondentGroup(RespondentGroup),
 }
 
-impl<'a> Key<'a> {
-    fn of(by: Dimension, key: &'a CellKey) -> Self {
+impl Key {
+    fn of(by: Dimension, key: &CellKey) -> Self {
         match by {
-            Dimension::Area => Self::Area(&key.area),
+            Dimension::Area => Self::Area(key.area.clone()),
             Dimension::UnitKind => Self::UnitKind(key.unit_kind),
-            Dimension::Municipality => Self::Municipality(&key.municipality),
+            Dimension::Municipality => Self::Municipality(key.municipality.clone()),
             Dimension::County => Self::County(key.municipality.county()),
             Dimension::Period => Self::Period(key.period),
             Dimension::RespondentGroup => Self::RespondentGroup(key.group),
@@ -133,7 +152,7 @@ impl<'a> Key<'a> {
     }
 }
 
-impl fmt::Display for Key<'_> {
+impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Area(code) => f.write_str(code),
@@ -147,14 +166,14 @@ impl fmt::Display for Key<'_> {
 }
 
 impl Line {
-    fn empty(key: &Key<'_>) -> Self {
+    fn empty(key: &Key) -> Self {
         Self { key: key.to_string(), sums: Sums::default(), counted: 0, left_out: 0, change: None }
     }
 }
 
 /// Holds each period against the last one before it of the same length that has figures: a year against a year, a
 /// half against a half.
-fn compare_periods(lines: &mut BTreeMap<Key<'_>, Line>) {
+fn compare_periods(lines: &mut BTreeMap<Key, Line>) {
     let mut before: [Option<(Period, Sums)>; 2] = [None, None];
     for (key, line) in lines.iter_mut() {
         let Key::Period(period) = key else { return };
@@ -168,7 +187,7 @@ fn compare_periods(lines: &mut BTreeMap<Key<'_>, Line>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::world::{cell, everything};
+    use super::super::world::{answer, cell, everything};
     use super::*;
     use rstest::rstest;
 

@@ -15,7 +15,7 @@ mod publication;
 #[cfg(test)]
 mod world;
 
-pub use answer::{Dimension, Line, Question, Span, answer};
+pub use answer::{Answer, Dimension, Line, Question, Span};
 pub use cell::{Cell, CellKey, Sums, is_counted};
 pub use figures::{Change, Figures, Hundredths};
 pub use publication::Publication;

@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::answer::{Question, answer};
+use super::answer::Question;
 use super::cell::{Cell, is_counted};
 use super::publication::Publication;
-use super::world::{GROUPS, Rolled, Spot, World, every_question, worlds};
+use super::world::{GROUPS, Rolled, Spot, World, answer, every_question, worlds};
 
 const SUPPRESS_BELOW: i64 = 5;
 

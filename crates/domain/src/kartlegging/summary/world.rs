@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use super::answer::{Dimension, Question, Span};
+use super::answer::{Answer, Dimension, Line, Question, Span};
 use super::cell::{Cell, CellKey, Sums};
 use crate::kartlegging::{Period, RespondentGroup};
 use crate::organisations::UnitKind;
@@ -19,6 +19,13 @@ pub(super) fn cell(municipality: &str, group: &str, period: &str, respondents: i
         period: period.parse().unwrap(),
     };
     Cell { key, sums: Sums { responses: 1, respondents, ..Sums::default() } }
+}
+
+/// The answer to a question, of all cells at once.
+pub(super) fn answer(cells: &[Cell], question: &Question, suppress_below: i64) -> Vec<Line> {
+    let mut answer = Answer::to(question, suppress_below);
+    answer.add(cells);
+    answer.into_lines()
 }
 
 /// A question without filters.
