@@ -1,5 +1,7 @@
 //! Kartlegging on the wire.
 
+mod summary;
+
 use chrono::{DateTime, Utc};
 use domain::kartlegging::{Column, FaultCode, Instrument as Rules, RowFault};
 use domain::language::Language;
@@ -10,6 +12,8 @@ use uuid::Uuid;
 
 use crate::reference::Labels;
 use crate::texts;
+
+pub use summary::{KartleggingSummary, SummaryLine};
 
 impl From<domain::kartlegging::Labels> for Labels {
     fn from(labels: domain::kartlegging::Labels) -> Self {

@@ -7,6 +7,7 @@ mod formats;
 mod instruments;
 mod ownership;
 mod results;
+mod summary;
 mod uploads;
 mod visibility;
 

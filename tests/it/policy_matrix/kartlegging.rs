@@ -2,7 +2,7 @@
 //! the kindergarten, `own_response` about the school.
 //!
 //! Batches and raw responses are read by who sent them, and by a unit's owner for its own units (K07). Not even the
-//! county governor or the directorate reads them.
+//! county governor or the directorate reads them. The summary is for everybody.
 
 pub const TABLE: &str = "
                                      | ? | SNEFPQ | UVW | CTK | AX | 1234 | DO
@@ -14,4 +14,5 @@ get_batch batch                      | u | A...A. | ... | ... | .. | .xx. | ..
 get_batch_result batch               | u | A...A. | ... | ... | .. | .xx. | ..
 list_responses response              | u | seeese | eee | eee | ee | exxe | ee
 list_responses own_response          | u | seeeee | eee | eee | ee | exxe | ee
+get_kartlegging_summary              | u | AAAAAA | AAA | AAA | AA | AxxA | AA
 ";

@@ -61,6 +61,7 @@ pub fn probe(operation: &str, world: &World) -> Option<Probe> {
             query: "?instrument=no-such-instrument&period=2026",
             ..Probe::of(None)
         },
+        "get_kartlegging_summary" => Probe { query: "?by=area&instrument=basis-2026", ..Probe::of(None) },
         "create_message" => of(json!({"text": "Hei", "attachments": [Uuid::now_v7()]})),
         "create_attachment" => {
             Probe { rows: Some("no such file"), query: "?file_name=plan.pdf&purpose=case", ..Probe::of(None) }

@@ -48,7 +48,11 @@ const SCOPES: &[(&str, &str)] = &[
          create_coordination update_coordination draft_coordination
          create_network_meeting update_network_meeting raise_network_theme",
     ),
-    ("kartlegging:read", "list_instruments get_instrument list_batches get_batch get_batch_result list_responses"),
+    (
+        "kartlegging:read",
+        "list_instruments get_instrument list_batches get_batch get_batch_result list_responses
+         get_kartlegging_summary",
+    ),
     ("kartlegging:write", "create_upload"),
     (
         "forum:read",

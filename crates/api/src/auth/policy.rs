@@ -150,6 +150,7 @@ pub const POLICY: &[Rule] = &[
     rule("get_batch", Scope::KartleggingRead),
     rule("get_batch_result", Scope::KartleggingRead),
     rule("list_responses", Scope::KartleggingRead),
+    rule("get_kartlegging_summary", Scope::KartleggingRead),
     // Forum.
     rule("list_forums", Scope::ForumRead),
     rule("get_forum", Scope::ForumRead),

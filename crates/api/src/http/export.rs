@@ -1,4 +1,5 @@
-//! Whole lists as a stream: a page at a time from the database, a line at a time to the caller.
+//! Whole lists as a stream: a page at a time from the database, a line at a time to the caller. What is all at hand
+//! goes in the same formats at once.
 
 use actix_web::web::Bytes;
 use actix_web::{HttpResponse, web};
@@ -6,6 +7,7 @@ use contract::spreadsheet::guard;
 use futures_util::stream;
 use persistence::Reader;
 use persistence::listing::Window;
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::app::App;
@@ -56,11 +58,23 @@ where
         let (bytes, position) = next_lines(position).await?;
         Ok(Some((bytes, (None, position))))
     });
-    let content_type = match accept {
+    Ok(HttpResponse::Ok().content_type(content_type(accept)).streaming(lines))
+}
+
+/// Sends rows that are all at hand.
+pub fn at_once(accept: Accept, rows: &[impl Serialize]) -> Result<HttpResponse, ApiError> {
+    let lines = match accept {
+        Accept::Csv => csv_lines(rows, true)?,
+        Accept::Ndjson | Accept::Json => ndjson_lines(rows)?,
+    };
+    Ok(HttpResponse::Ok().content_type(content_type(accept)).body(lines))
+}
+
+fn content_type(accept: Accept) -> &'static str {
+    match accept {
         Accept::Csv => "text/csv; charset=utf-8",
         Accept::Ndjson | Accept::Json => "application/x-ndjson",
-    };
-    Ok(HttpResponse::Ok().content_type(content_type).streaming(lines))
+    }
 }
 
 async fn next_lines<F, V, L>(mut position: Position<F, L>) -> Result<(Bytes, Position<F, L>), ApiError>
@@ -85,7 +99,7 @@ where
     Ok((bytes, position))
 }
 
-fn ndjson_lines(rows: &[impl Listed]) -> Result<Bytes, ApiError> {
+fn ndjson_lines(rows: &[impl Serialize]) -> Result<Bytes, ApiError> {
     let mut lines = Vec::new();
     for row in rows {
         serde_json::to_writer(&mut lines, row).map_err(ApiError::internal)?;
@@ -95,7 +109,7 @@ fn ndjson_lines(rows: &[impl Listed]) -> Result<Bytes, ApiError> {
 }
 
 /// One column per member, in the order of the JSON; what is no plain value stands as JSON in its cell.
-fn csv_lines(rows: &[impl Listed], header: bool) -> Result<Bytes, ApiError> {
+fn csv_lines(rows: &[impl Serialize], header: bool) -> Result<Bytes, ApiError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for (n, row) in rows.iter().enumerate() {
         let Value::Object(members) = serde_json::to_value(row).map_err(ApiError::internal)? else { continue };

@@ -31,6 +31,31 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     }
 }
 
+/// Parameters of an operation that is no list but has filters as lists have them. `T` denies unknown fields.
+#[derive(Debug, Clone)]
+pub struct Filters<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest for Filters<T> {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(req))
+    }
+}
+
+impl<T: DeserializeOwned> Filters<T> {
+    fn of(req: &HttpRequest) -> Result<Self, ApiError> {
+        let mut filters: Vec<(String, String)> = parse(req.query_string(), "invalid_query")?;
+        filters::settle(app(req)?, &mut filters)?;
+        parse(&serde_html_form::to_string(&filters).map_err(ApiError::internal)?, "unknown_filter").map(Self)
+    }
+}
+
+fn app(req: &HttpRequest) -> Result<&web::Data<App>, ApiError> {
+    req.app_data().ok_or_else(|| ApiError::internal(anyhow::anyhow!("no app")))
+}
+
 /// Parameters of a list: its own filters, and those that every list knows. `I` is what its items are identified by.
 #[derive(Debug, Clone)]
 pub struct ListQuery<F, I = Uuid> {
@@ -85,7 +110,7 @@ impl<F: DeserializeOwned, I: FromStr + Display> FromRequest for ListQuery<F, I> 
 impl<F: DeserializeOwned, I: FromStr + Display> ListQuery<F, I> {
     fn of(req: &HttpRequest) -> Result<Self, ApiError> {
         let call = Call::of(req)?;
-        let app = req.app_data::<web::Data<App>>().ok_or_else(|| ApiError::internal(anyhow::anyhow!("no app")))?;
+        let app = app(req)?;
         let pairs: Vec<(String, String)> = parse(req.query_string(), "invalid_query")?;
         let (common, mut own): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(name, _)| is_common(name));
         filters::settle(app, &mut own)?;

@@ -4,6 +4,7 @@ mod batches;
 mod instruments;
 pub mod intake;
 mod responses;
+mod summary;
 mod uploads;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -20,6 +21,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(batches::list::list)
             .service(batches::get::get)
             .service(batches::result::result)
-            .service(responses::list::list),
+            .service(responses::list::list)
+            .service(summary::get),
     );
 }
