@@ -3,6 +3,7 @@
 mod deadlines;
 mod drafts;
 mod endings;
+mod evidence;
 mod invitations;
 mod lists;
 mod overview;

@@ -26,6 +26,7 @@ create_need 422                      | u | AAAAAA | kkk | Akk | kk | kxxk | kk
 check_unsaved_need 422               | u | AAAAAA | kkk | Akk | kk | kkkk | kk
 
 get_need need                        | u | A...A. | A.. | AAA | .. | AAA. | A.
+get_need_evidence need               | u | A...A. | A.. | AAA | .. | AAA. | A.
 list_need_actions need               | u | A...A. | A.. | AAA | .. | AAA. | A.
 list_partners need                   | u | A...A. | A.. | AAA | .. | AAA. | A.
 get_partner need                     | u | A...A. | A.. | AAA | .. | AAA. | A.
@@ -45,6 +46,7 @@ get_need_version returned            | u | AA..A. | A.. | AAA | .A | AAA. | A.
 check_need returned                  | u | A-..-. | -.. | --- | .- | AAA. | -.
 
 get_need draft                       | u | A...A. | A.. | ... | .. | .... | ..
+get_need_evidence draft              | u | A...A. | A.. | ... | .. | .... | ..
 list_need_actions draft              | u | A...A. | A.. | ... | .. | .... | ..
 list_partners draft                  | u | A...A. | A.. | ... | .. | .... | ..
 get_partner draft                    | u | A...A. | A.. | ... | .. | .... | ..
@@ -53,6 +55,7 @@ list_need_versions draft             | u | A...A. | A.. | ... | .. | .... | ..
 check_need draft                     | u | A...-. | -.. | ... | .. | .... | ..
 
 get_need fresh                       | u | A..... | ... | ... | .. | .... | ..
+get_need_evidence fresh              | u | A..... | ... | ... | .. | .... | ..
 list_need_actions fresh              | u | A..... | ... | ... | .. | .... | ..
 list_partners fresh                  | u | A..... | ... | ... | .. | .... | ..
 list_private_owners fresh            | u | A..... | ... | ... | .. | .... | ..
@@ -60,6 +63,7 @@ list_need_versions fresh             | u | A..... | ... | ... | .. | .... | ..
 check_need fresh                     | u | A..... | ... | ... | .. | .... | ..
 
 get_need joint                       | u | AA.... | ... | ... | .. | .... | ..
+get_need_evidence joint              | u | AA.... | ... | ... | .. | .... | ..
 list_need_actions joint              | u | AA.... | ... | ... | .. | .... | ..
 list_participants joint              | u | AA.... | ... | ... | .. | .... | ..
 get_participant joint                | u | AA.... | ... | ... | .. | .... | ..

@@ -20,6 +20,7 @@ get_network network                  | u | AA.... | .A. | ... | .A | AAA. | ..
 get_coordination coordination        | u | AA.... | .A. | ... | .A | AAA. | ..
 get_network_meeting network_meeting  | u | AA.... | .A. | ... | .A | AAA. | ..
 get_need shared                      | u | AA.... | .A. | ... | .A | .... | ..
+get_need_evidence shared             | u | AA.... | .A. | ... | .A | .... | ..
 list_need_actions shared             | u | AA.... | .A. | ... | .A | .... | ..
 list_partners shared                 | u | AA.... | .A. | ... | .A | .... | ..
 list_private_owners shared           | u | AA.... | .A. | ... | .A | .... | ..

@@ -24,7 +24,7 @@ const SCOPES: &[(&str, &str)] = &[
     (
         "needs:read",
         "list_rounds get_round list_round_actions list_round_exemptions
-         list_needs get_need check_unsaved_need check_need list_need_actions
+         list_needs get_need get_need_evidence check_unsaved_need check_need list_need_actions
          list_partners get_partner list_private_owners list_invitations
          list_need_versions get_need_version compare_need_versions
          list_overview

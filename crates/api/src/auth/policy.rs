@@ -100,6 +100,7 @@ pub const POLICY: &[Rule] = &[
     rule("transfer_need", Scope::NeedsWrite),
     rule("withdraw_need", Scope::NeedsWrite),
     rule("delete_need_contact", Scope::NeedsWrite),
+    rule("get_need_evidence", Scope::NeedsRead),
     rule("list_need_versions", Scope::NeedsRead),
     rule("get_need_version", Scope::NeedsRead),
     rule("compare_need_versions", Scope::NeedsRead),

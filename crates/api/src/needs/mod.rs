@@ -9,6 +9,7 @@ pub(crate) mod create;
 mod delete;
 mod dismiss;
 mod erase_contact;
+mod evidence;
 mod fit;
 mod get;
 mod invitations;
@@ -43,6 +44,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(get::get)
             .service(patch::patch)
             .service(delete::delete)
+            .service(evidence::get)
             .service(check::check)
             .service(actions::actions)
             .service(invitations::create::create)

@@ -85,7 +85,8 @@ impl KartleggingSummary {
 }
 
 impl SummaryLine {
-    fn of(line: Line, period: Option<&str>) -> Self {
+    /// A line of figures; `period` where the line itself is none.
+    pub fn of(line: Line, period: Option<&str>) -> Self {
         let (figures, change) = (line.sums.figures(), line.change);
         Self {
             period: period.map_or_else(|| line.key.clone(), str::to_owned),

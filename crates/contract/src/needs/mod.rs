@@ -4,6 +4,7 @@ mod answers;
 mod body;
 mod circumstances;
 mod dialogue;
+mod evidence;
 pub mod lists;
 mod named;
 mod overview;
@@ -15,6 +16,7 @@ mod view;
 pub use body::NeedDocument;
 pub use circumstances::{Audience, OtherApplication, Preparation, Supplement};
 pub use dialogue::{Attachment, AttachmentPage, Message, MessageAttachment, MessagePage, WriteMessage};
+pub use evidence::{EvidenceSummary, NeedEvidence};
 pub use overview::{OverviewItem, OverviewPage};
 pub use parties::{
     Invitation, InvitationPage, InvitationReply, InvitationsSent, Invite, Invited, Party, PartyPage, PrivateOwner,

@@ -159,7 +159,7 @@ fn batch_facts(reader: &mut Reader, content: &Content) -> Result<Vec<BatchFact>,
 }
 
 /// The sender itself, and the municipalities where it has units (N13).
-fn kartlegging_senders(reader: &mut Reader, sender: &OrgNr) -> Result<Vec<OrgNr>, StoreError> {
+pub(super) fn kartlegging_senders(reader: &mut Reader, sender: &OrgNr) -> Result<Vec<OrgNr>, StoreError> {
     let where_it_has_units = units::table
         .filter(units::owner_orgnr.eq(sender.as_str()))
         .filter(units::active.eq(true))

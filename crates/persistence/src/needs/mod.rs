@@ -2,6 +2,7 @@
 
 mod as_submitted;
 pub mod attachments;
+mod evidence;
 mod facts;
 mod invitations;
 mod items;
@@ -19,6 +20,7 @@ mod visibility;
 mod writes;
 
 pub use as_submitted::{newest_parties, parties_as_submitted, private_owners_as_submitted};
+pub use evidence::{Surveyed, surveyed};
 pub use facts::{counties_of, facts, first_county_with_unit, private_owner_facts, sender_of, supplemented};
 pub use invitations::{Invitation, invitations};
 pub use items::{NeedFilter, NeedItem};
