@@ -44,6 +44,8 @@ pub async fn submit(app: web::Data<App>, input: Input<NoBody>, id: web::Path<Uui
         write.begin_on(before.version)?;
         let now = write.call().now;
         rounds::hold(write, before.round)?;
+        // So that the rules look at the parties of this version, and not at those of a change that came between.
+        needs::hold(write, &before)?;
         let examined = examine(write, &inside.rulesets, &before)?;
         let submission =
             submitted(before.state, &before.content, &examined.facts, examined.ruleset, now).map_err(refused)?;
