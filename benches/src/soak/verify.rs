@@ -67,7 +67,8 @@ const NOTHING: [(&str, &str); 7] = [
     ),
     (
         "every batch has its result",
-        "SELECT id AS text FROM batches WHERE NOT EXISTS (SELECT 1 FROM batch_results WHERE batch_id = batches.id)",
+        "SELECT id AS text FROM batches WHERE state IN ('committed', 'rejected', 'dry_run_done') \
+            AND NOT EXISTS (SELECT 1 FROM batch_results WHERE batch_id = batches.id)",
     ),
 ];
 

@@ -90,6 +90,10 @@ pub struct Config {
     /// Bytes per second that an upload must bring on the whole.
     #[arg(long, env = "KOMPETANSELOFT_UPLOAD_RATE", default_value_t = 8_192, value_parser = clap::value_parser!(u64).range(1..))]
     pub upload_rate: u64,
+    /// How many seconds the commit of a batch waits for the batch to be applied, before it answers that it will be;
+    /// with 0 it never waits.
+    #[arg(long, env = "KOMPETANSELOFT_COMMIT_PATIENCE", default_value_t = 10)]
+    pub commit_patience: u64,
     /// Where the bytes of attachments are kept: `file:FOLDER`, or `s3://BUCKET` with or without /PREFIX; the folder
     /// `attachments` in the data folder where left out.
     #[arg(long, env = "KOMPETANSELOFT_OBJECTS")]
@@ -177,6 +181,7 @@ impl Config {
             encoded_bytes: self.upload_bytes,
             decoded_bytes: self.upload_bytes.saturating_mul(4),
             pace: self.pace(),
+            patience: std::time::Duration::from_secs(self.commit_patience),
             ..Limits::default()
         }
     }

@@ -26,7 +26,7 @@ use crate::http::input::BODY_LIMIT;
 use crate::http::methods::no_operation;
 use crate::http::render::render;
 use crate::http::shown::Shown;
-use crate::kartlegging::Uploads;
+use crate::kartlegging::{Uploads, apply, expire};
 use crate::metrics::{self, Metrics};
 use crate::needs::Attachments;
 use crate::objects::Objects;
@@ -77,6 +77,8 @@ pub fn serve(app: web::Data<App>, listener: TcpListener, config: &Config) -> any
     actix_web::rt::spawn(worker::sequence_events(app.clone()));
     actix_web::rt::spawn(worker::sweep_idempotency(app.clone()));
     actix_web::rt::spawn(worker::sweep_objects(app.clone()));
+    actix_web::rt::spawn(apply::apply_committed(app.clone()));
+    actix_web::rt::spawn(expire::expire_forgotten(app.clone()));
     let server = HttpServer::new(move || {
         let (operations, _) = ActixApp::new().into_utoipa_app().configure(routes::all).split_for_parts();
         operations

@@ -128,6 +128,23 @@ fn insert(tx: &mut Tx, row: &AuditRow) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Who last did something to a subject, where anybody did.
+pub fn author_of(reader: &mut Reader, subject: &str, action: &str) -> Result<Option<Author>, StoreError> {
+    let row: Option<AuditRow> = audit::table
+        .filter(audit::subject.eq(subject))
+        .filter(audit::action.eq(action))
+        .order(audit::seq.desc())
+        .first(reader.connection())
+        .optional()?;
+    Ok(row.map(|row| Author {
+        orgnr: row.orgnr,
+        client_id: row.client_id,
+        person: row.person,
+        supplier: row.supplier,
+        request_id: row.request_id,
+    }))
+}
+
 /// The trail of a subject, oldest first.
 pub fn trail(reader: &mut Reader, subject: &str) -> Result<Vec<AuditRow>, StoreError> {
     Ok(audit::table.filter(audit::subject.eq(subject)).order(audit::seq).load(reader.connection())?)

@@ -21,8 +21,8 @@ pub(crate) fn parse_some<T: FromStr<Err: Display>>(
     text.map(|text| parse(what, text)).transpose()
 }
 
-/// Reads a number of another width out of a column.
-pub(crate) fn number<T: TryFrom<i64, Error: Display>>(what: &'static str, value: i64) -> Result<T, StoreError> {
+/// A number in another width, out of a column or for one.
+pub(crate) fn number<T: TryFrom<V, Error: Display>, V>(what: &'static str, value: V) -> Result<T, StoreError> {
     T::try_from(value).map_err(|why| StoreError::corrupt(what, why))
 }
 

@@ -6,6 +6,7 @@ mod cells;
 mod formats;
 mod instruments;
 mod ownership;
+mod parts;
 mod results;
 mod summary;
 mod uploads;

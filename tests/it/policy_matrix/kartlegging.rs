@@ -1,5 +1,5 @@
 //! Kartlegging. `batch` is the sender's, about a school of its own and a private kindergarten; `response` is about
-//! the kindergarten, `own_response` about the school.
+//! the kindergarten, `own_response` about the school. `open_batch` is the sender's too, with a part that is not applied.
 //!
 //! Batches and raw responses are read by who sent them, and by a unit's owner for its own units (K07). Not even the
 //! county governor or the directorate reads them. The summary is for everybody.
@@ -9,8 +9,17 @@ pub const TABLE: &str = "
 list_instruments instrument          | u | ssssss | sss | sss | ss | sxxs | ss
 get_instrument instrument            | u | AAAAAA | AAA | AAA | AA | AxxA | AA
 create_upload 422                    | u | AAAAAA | kkk | Akk | kk | kxxk | kk
+create_batch 422                     | u | AAAAAA | kkk | Akk | kk | kxxk | kk
 list_batches batch                   | u | seeese | eee | eee | ee | exxe | ee
 get_batch batch                      | u | A...A. | ... | ... | .. | .xx. | ..
+list_batches open_batch              | u | seeeee | eee | eee | ee | exxe | ee
+get_batch open_batch                 | u | A..... | ... | ... | .. | .xx. | ..
+put_batch_part open_batch 422        | u | A..... | ... | ... | .. | .xx. | ..
+put_batch_part batch 409             | u | A...-. | ... | ... | .. | .xx. | ..
+commit_batch open_batch              | u | A..... | ... | ... | .. | .xx. | ..
+commit_batch batch                   | u | A...-. | ... | ... | .. | .xx. | ..
+cancel_batch open_batch              | u | A..... | ... | ... | .. | .xx. | ..
+cancel_batch batch                   | u | A...-. | ... | ... | .. | .xx. | ..
 get_batch_result batch               | u | A...A. | ... | ... | .. | .xx. | ..
 list_responses response              | u | seeese | eee | eee | ee | exxe | ee
 list_responses own_response          | u | seeeee | eee | eee | ee | exxe | ee

@@ -10,6 +10,9 @@ use uuid::Uuid;
 use super::world::{World, taken_key};
 use crate::support::builders::{guidance, resource, round};
 
+/// A file of a header alone.
+const NO_ROWS: &str = "unit_orgnr,area,respondent_group,current,needed,respondents,comment\n";
+
 /// A request's content.
 #[derive(Clone)]
 pub struct Probe {
@@ -56,11 +59,11 @@ pub fn probe(operation: &str, world: &World) -> Option<Probe> {
         "create_coordination" => naming(json!({"title": "Samordning", "need_ids": [world.id("fresh")]}), "/need_ids/0"),
         "draft_coordination" => of(json!({"round_id": Uuid::now_v7()})),
         "create_network_meeting" => of(json!({"title": "I går", "starts_at": "2026-11-20T09:00:00Z"})),
-        "create_upload" => Probe {
-            rows: Some("unit_orgnr,area,respondent_group,current,needed,respondents,comment\n"),
-            query: "?instrument=no-such-instrument&period=2026",
-            ..Probe::of(None)
-        },
+        "create_batch" => of(json!({"instrument": "no-such-instrument", "period": "2026"})),
+        "put_batch_part" => Probe { rows: Some(NO_ROWS), ..Probe::of(None) },
+        "create_upload" => {
+            Probe { rows: Some(NO_ROWS), query: "?instrument=no-such-instrument&period=2026", ..Probe::of(None) }
+        }
         "get_kartlegging_summary" => Probe { query: "?by=area&instrument=basis-2026", ..Probe::of(None) },
         "create_message" => of(json!({"text": "Hei", "attachments": [Uuid::now_v7()]})),
         "create_attachment" => {

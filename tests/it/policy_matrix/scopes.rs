@@ -53,7 +53,7 @@ const SCOPES: &[(&str, &str)] = &[
         "list_instruments get_instrument list_batches get_batch get_batch_result list_responses
          get_kartlegging_summary",
     ),
-    ("kartlegging:write", "create_upload"),
+    ("kartlegging:write", "create_upload create_batch put_batch_part commit_batch cancel_batch"),
     (
         "forum:read",
         "list_forums get_forum list_seats get_composition list_forum_meetings list_meetings get_meeting

@@ -12,7 +12,7 @@ use crate::support::openapi::{Operation, document, operations, resolved};
 use crate::support::{Actor, Answer};
 
 /// What a municipality and a county governor elsewhere see nothing of.
-const HIDDEN: [&str; 30] = [
+const HIDDEN: [&str; 31] = [
     "unpublished",
     "unlisted",
     "need",
@@ -29,6 +29,7 @@ const HIDDEN: [&str; 30] = [
     "letter",
     "message",
     "batch",
+    "open_batch",
     "response",
     "own_response",
     "forum",

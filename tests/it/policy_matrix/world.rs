@@ -121,7 +121,7 @@ impl World {
         }
     }
 
-    /// Two batches of Bergen's, about its school and about the private kindergarten.
+    /// Two batches of Bergen's, about its school and about the private kindergarten, and one that is not applied.
     async fn survey(&mut self) {
         let bergen = &self.stage.county.bergen;
         let (kindergarten, school) = (synthetic_orgnr(10), synthetic_orgnr(11));
@@ -133,10 +133,15 @@ impl World {
         let upload = || bergen.request(Method::POST, path).header("Content-Type", "text/csv").body(rows.clone());
         let batch = bergen.send(upload()).await.expect(201).id();
         bergen.send(upload()).await.expect(201);
+        let open = bergen.post("/v1/kartlegging/batches", json!({"instrument": "basis-2026", "period": "2027"})).await;
+        let part = format!("{}/parts/1", open.header("location"));
+        let part = bergen.request(Method::PUT, &part).header("Content-Type", "text/csv").body(rows.clone());
+        bergen.send(part).await.expect(200);
         let responses = bergen.get("/v1/kartlegging/responses").await.expect(200).json();
         let about = |unit: &str| item(&responses, "unit_orgnr", unit)["id"].as_str().unwrap().to_owned();
         let (response, own) = (about(kindergarten.as_str()), about(school.as_str()));
         self.know("batch", batch);
+        self.know("open_batch", open.id());
         self.know("response", response);
         self.know("own_response", own);
     }

@@ -44,6 +44,12 @@ impl Answer {
         Ok(Self { location: Some(location), ..answer })
     }
 
+    /// 202: taken on and being worked at, where it is to be seen.
+    pub fn accepted(view: &impl Serialize, version: i64, location: String) -> Result<Self, ApiError> {
+        let answer = Self::with_body(StatusCode::ACCEPTED, view, Some(version))?;
+        Ok(Self { location: Some(location), ..answer })
+    }
+
     /// 204: done, nothing to show.
     pub fn no_content() -> Self {
         Self {

@@ -5,9 +5,10 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use actix_web::HttpResponse;
+use chrono::{DateTime, Utc};
 use domain::event::{Event, EventData, Subject};
 use domain::ids::EventId;
-use persistence::audit::{self, Entry};
+use persistence::audit::{self, Author, Entry};
 use persistence::idempotency::{self, Lookup, StoredAnswer};
 use persistence::{StoreError, Tx, WriteError, outbox};
 use serde_json::Value;
@@ -123,31 +124,36 @@ impl<T> Write<'_, T> {
     /// Leaves the audit row and the event of a change. The subject's version must be raised before.
     pub fn record(&mut self, change: Change<'_>) -> Result<(), Stop> {
         let call = &self.input.call;
-        let entry = Entry {
-            subject: change.subject.to_string(),
-            action: change.action,
-            at: call.now,
-            before: change.before,
-            after: change.after,
-        };
-        audit::append(self.tx, &call.author(), &entry)?;
-        let event = Event {
-            subject: change.subject,
-            happened: change.happened,
-            county_governor: change.county_governor.map(str::to_owned),
-            data: EventData {
-                id: change.subject.id,
-                reference: change.reference.map(str::to_owned),
-                version: change.version,
-                state: change.state.to_owned(),
-                changed: change.changed.iter().map(|&name| name.to_owned()).collect(),
-            },
-        };
-        // A second attempt makes another id; the first one was rolled back with its transaction.
-        outbox::append(self.tx, EventId(Uuid::now_v7()), call.now, &event)?;
+        leave(self.tx, &call.author(), call.now, change)?;
         self.wrote_event = true;
         Ok(())
     }
+}
+
+/// Leaves the audit row and the event of a change, also of one that the service itself makes.
+pub(crate) fn leave(tx: &mut Tx, author: &Author, now: DateTime<Utc>, change: Change<'_>) -> Result<(), StoreError> {
+    let entry = Entry {
+        subject: change.subject.to_string(),
+        action: change.action,
+        at: now,
+        before: change.before,
+        after: change.after,
+    };
+    audit::append(tx, author, &entry)?;
+    let event = Event {
+        subject: change.subject,
+        happened: change.happened,
+        county_governor: change.county_governor.map(str::to_owned),
+        data: EventData {
+            id: change.subject.id,
+            reference: change.reference.map(str::to_owned),
+            version: change.version,
+            state: change.state.to_owned(),
+            changed: change.changed.iter().map(|&name| name.to_owned()).collect(),
+        },
+    };
+    // A second attempt makes another id; the first one was rolled back with its transaction.
+    outbox::append(tx, EventId(Uuid::now_v7()), now, &event)
 }
 
 impl<T> Deref for Write<'_, T> {

@@ -9,6 +9,7 @@ mod uploads;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub use batches::{apply, expire};
 pub use uploads::Uploads;
 
 /// The operations on kartlegging, in the order of the story.
@@ -19,7 +20,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(instruments::get::get)
             .service(uploads::create::create)
             .service(batches::list::list)
+            .service(batches::create::create)
             .service(batches::get::get)
+            .service(batches::cancel::cancel)
+            .service(batches::put_part::put_part)
+            .service(batches::commit::commit)
             .service(batches::result::result)
             .service(responses::list::list)
             .service(summary::get),

@@ -183,10 +183,17 @@ fn add_errors(operation: &mut Operation, statuses: &[u16]) {
     }
 }
 
-/// What changes or removes something names its version; a transition that does so says it in its description.
+/// What changes or removes something names its version; a transition that does so says it in its description. What is
+/// named by its content needs none.
 fn takes_if_match(method: &Method, operation: &Operation) -> bool {
     let says_so = || operation.description.as_deref().is_some_and(|text| text.contains("`If-Match`"));
-    [Method::PATCH, Method::DELETE, Method::PUT].contains(method) || (*method == Method::POST && says_so())
+    let is_digested = operation.parameters.iter().flatten().any(is_digest);
+    let by_method = [Method::PATCH, Method::DELETE, Method::PUT].contains(method) && !is_digested;
+    by_method || (*method == Method::POST && says_so())
+}
+
+fn is_digest(parameter: &RefOr<Parameter>) -> bool {
+    matches!(parameter, RefOr::T(parameter) if parameter.name == "Content-Digest")
 }
 
 fn success(operation: &mut Operation) -> Option<(String, &mut Response)> {

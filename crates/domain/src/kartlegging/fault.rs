@@ -58,6 +58,23 @@ crate::codes! {
     }
 }
 
+impl FaultCode {
+    /// Whether the fault is in how the row was written, or in a cell that must not be kept (N15), so that the row
+    /// cannot be checked again from what is kept of it. Every other fault is found anew when a batch is committed,
+    /// since units close and instruments are looked up then.
+    pub const fn is_final(self) -> bool {
+        matches!(
+            self,
+            Self::FieldCount
+                | Self::RowTooLong
+                | Self::InvalidUtf8
+                | Self::UnreadableRow
+                | Self::UnknownMember
+                | Self::NationalId
+        )
+    }
+}
+
 /// A fault and the column it is in; `None` where it is the row as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowFault {

@@ -70,6 +70,16 @@ pub fn next(state: State, command: Command) -> Result<State, IllegalStep> {
 }
 
 impl State {
+    /// The states of which something holds, in the order of the story.
+    pub fn those(holds: impl Fn(Self) -> bool) -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(move |state| holds(*state))
+    }
+
+    /// Whether its parts are kept: it is open, receives or is being applied.
+    pub fn is_under_way(self) -> bool {
+        !self.is_final()
+    }
+
     /// Whether nothing can happen to it any more.
     pub fn is_final(self) -> bool {
         Command::ALL.iter().all(|command| next(self, *command).is_err())

@@ -76,8 +76,12 @@ pub(super) fn apply(
     fates: &[Fate],
     cells: &mut CellChanges<'_>,
 ) -> Result<(), StoreError> {
-    let common =
-        Common { upload, period: upload.period.to_string(), batch: upload.id.to_string(), at: to_column(upload.at) };
+    let common = Common {
+        upload,
+        period: upload.batch.period.to_string(),
+        batch: upload.batch.id.to_string(),
+        at: to_column(upload.at),
+    };
     let any_update = fates.contains(&Fate::Taken(Outcome::Updated));
     if any_update {
         make_room_for_updates(tx)?;
@@ -124,13 +128,13 @@ impl<'a> Common<'a> {
     fn created(&'a self, row: &SpooledRow, slot: usize, print: Print) -> NewResponse<'a> {
         let (unit, area, group) = self.upload.spool.places().name(slot);
         NewResponse {
-            id: response_id(self.upload.id, row.number).to_string(),
-            instrument: &self.upload.instrument,
+            id: response_id(self.upload.batch.id, row.number).to_string(),
+            instrument: &self.upload.batch.instrument,
             period: &self.period,
             unit_orgnr: unit.as_str(),
             area,
             respondent_group: group.as_str(),
-            sender_orgnr: self.upload.sender.as_str(),
+            sender_orgnr: self.upload.batch.sender.as_str(),
             batch_id: &self.batch,
             current_tenths: i64::from(print.current_tenths),
             needed_tenths: i64::from(print.needed_tenths),
@@ -239,7 +243,7 @@ fn merge_updates(tx: &mut Tx, common: &Common<'_>) -> Result<(), StoreError> {
         sql_query(sql)
             .bind::<Text, _>(&common.batch)
             .bind::<Timestamp, _>(common.at)
-            .bind::<Text, _>(&common.upload.instrument)
+            .bind::<Text, _>(&common.upload.batch.instrument)
             .bind::<Text, _>(&common.period)
             .execute(tx.connection())?;
     }

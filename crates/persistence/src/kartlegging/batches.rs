@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use chrono::{DateTime, Utc};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::actor::Viewer;
@@ -11,8 +12,10 @@ use domain::orgnr::OrgNr;
 use uuid::Uuid;
 
 use super::load::Upload;
+use super::parts;
 use super::rows::{BatchRow, StoredBatch};
-use crate::connection::MultiBackend;
+use crate::codec::{parse, to_document};
+use crate::connection::{AnyConnection, MultiBackend};
 use crate::error::StoreError;
 use crate::listing::Window;
 use crate::on_backend;
@@ -37,19 +40,70 @@ pub struct BatchFilter {
     pub dry_run: Option<bool>,
 }
 
+/// What a sender says about a batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewBatch {
+    /// Its id.
+    pub id: BatchId,
+    /// Who sends.
+    pub sender: OrgNr,
+    /// Code of the instrument.
+    pub instrument: String,
+    /// The period.
+    pub period: Period,
+    /// What to do when rows are faulty (K04).
+    pub mode: Mode,
+    /// Whether only to tell what would become of it.
+    pub dry_run: bool,
+    /// What the sender calls the file or the system it came from.
+    pub source: Option<String>,
+}
+
+impl NewBatch {
+    /// The row of a batch that nothing has come of yet.
+    fn row(&self, state: State, at: DateTime<Utc>) -> BatchRow {
+        BatchRow {
+            id: self.id.to_string(),
+            sender_orgnr: self.sender.to_string(),
+            instrument: self.instrument.clone(),
+            period: self.period.to_string(),
+            mode: self.mode.to_string(),
+            dry_run: self.dry_run,
+            state: state.to_string(),
+            source: self.source.clone(),
+            digest: String::new(),
+            received: 0,
+            created: 0,
+            updated: 0,
+            unchanged: 0,
+            rejected: 0,
+            owned_by_other: 0,
+            findings: "[]".to_owned(),
+            version: 1,
+            created_at: to_column(at),
+            updated_at: to_column(at),
+            committed_at: None,
+            expires_at: None,
+        }
+    }
+}
+
+/// Adds a batch that waits for its parts until it expires.
+pub fn open(
+    tx: &mut Tx,
+    new: &NewBatch,
+    at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> Result<StoredBatch, StoreError> {
+    let row = BatchRow { expires_at: Some(to_column(expires_at)), ..new.row(State::Open, at) };
+    diesel::insert_into(batches::table).values(row.clone()).execute(tx.connection())?;
+    row.try_into()
+}
+
 /// Adds the batch of an upload in its last state.
 pub(super) fn insert(tx: &mut Tx, upload: &Upload, state: State, summary: &Summary) -> Result<StoredBatch, StoreError> {
-    let at = to_column(upload.at);
     let counts = &summary.counts;
     let row = BatchRow {
-        id: upload.id.to_string(),
-        sender_orgnr: upload.sender.to_string(),
-        instrument: upload.instrument.clone(),
-        period: upload.period.to_string(),
-        mode: upload.mode.to_string(),
-        dry_run: upload.dry_run,
-        state: state.to_string(),
-        source: upload.source.clone(),
         digest: upload.digest.clone(),
         received: counts.received,
         created: counts.created,
@@ -57,19 +111,105 @@ pub(super) fn insert(tx: &mut Tx, upload: &Upload, state: State, summary: &Summa
         unchanged: counts.unchanged,
         rejected: counts.rejected,
         owned_by_other: counts.owned_by_other,
-        findings: serde_json::to_string(&summary.groups).map_err(|why| StoreError::corrupt("batch", why))?,
-        version: 1,
-        created_at: at,
-        updated_at: at,
-        committed_at: (state == State::Committed).then_some(at),
+        findings: to_document("batch", &summary.groups)?,
+        committed_at: (state == State::Committed).then_some(to_column(upload.at)),
+        ..upload.batch.row(state, upload.at)
     };
     diesel::insert_into(batches::table).values(row.clone()).execute(tx.connection())?;
     row.try_into()
 }
 
+/// Ends a batch that came in parts.
+pub(super) fn finish(tx: &mut Tx, upload: &Upload, state: State, summary: &Summary) -> Result<StoredBatch, StoreError> {
+    let (counts, at) = (&summary.counts, to_column(upload.at));
+    diesel::update(batches::table.find(upload.batch.id.to_string()))
+        .set((
+            batches::state.eq(state.as_str()),
+            batches::digest.eq(&upload.digest),
+            batches::received.eq(counts.received),
+            batches::created.eq(counts.created),
+            batches::updated.eq(counts.updated),
+            batches::unchanged.eq(counts.unchanged),
+            batches::rejected.eq(counts.rejected),
+            batches::owned_by_other.eq(counts.owned_by_other),
+            batches::findings.eq(to_document("batch", &summary.groups)?),
+            batches::version.eq(batches::version + 1),
+            batches::updated_at.eq(at),
+            batches::committed_at.eq((state == State::Committed).then_some(at)),
+        ))
+        .execute(tx.connection())?;
+    held(tx, upload.batch.id)?.ok_or(StoreError::Stale)
+}
+
+/// Holds a batch until the transaction ends, so that nobody puts a part or commits it meanwhile.
+pub fn hold(tx: &mut Tx, id: BatchId) -> Result<Option<StoredBatch>, StoreError> {
+    if let AnyConnection::Postgres(connection) = tx.connection() {
+        let row = batches::table.find(id.to_string()).select(batches::id).for_update();
+        row.execute(connection)?;
+    }
+    held(tx, id)
+}
+
+/// Holds a batch, unless another process holds it already: then it is that one's work.
+pub fn hold_if_free(tx: &mut Tx, id: BatchId) -> Result<Option<StoredBatch>, StoreError> {
+    if let AnyConnection::Postgres(connection) = tx.connection() {
+        let row = batches::table.find(id.to_string()).select(batches::id).for_update().skip_locked();
+        if row.first::<String>(connection).optional()?.is_none() {
+            return Ok(None);
+        }
+    }
+    held(tx, id)
+}
+
+fn held(tx: &mut Tx, id: BatchId) -> Result<Option<StoredBatch>, StoreError> {
+    let row: Option<BatchRow> = batches::table.find(id.to_string()).first(tx.connection()).optional()?;
+    row.map(StoredBatch::try_from).transpose()
+}
+
+/// Moves a batch that is held to another state, and says until when it waits for more.
+pub fn move_to(
+    tx: &mut Tx,
+    held: &StoredBatch,
+    state: State,
+    at: DateTime<Utc>,
+    expires_at: Option<DateTime<Utc>>,
+) -> Result<StoredBatch, StoreError> {
+    let moved = diesel::update(batches::table.find(held.id.to_string()).filter(batches::version.eq(held.version)))
+        .set((
+            batches::state.eq(state.as_str()),
+            batches::version.eq(held.version + 1),
+            batches::updated_at.eq(to_column(at)),
+            batches::expires_at.eq(expires_at.map(to_column)),
+        ))
+        .execute(tx.connection())?;
+    if moved == 0 {
+        return Err(StoreError::Stale);
+    }
+    if state.is_final() {
+        parts::forget(tx, held.id)?;
+    }
+    self::held(tx, held.id)?.ok_or(StoreError::Stale)
+}
+
+/// Batches that were committed and are not applied yet, oldest first.
+pub fn to_apply(reader: &mut Reader) -> Result<Vec<BatchId>, StoreError> {
+    ids(batches::table.filter(batches::state.eq(State::Processing.as_str())).into_boxed(), reader)
+}
+
+/// Batches for whose parts nobody waits any more, oldest first.
+pub fn to_expire(reader: &mut Reader, now: DateTime<Utc>) -> Result<Vec<BatchId>, StoreError> {
+    let waiting = batches::state.eq_any([State::Open.as_str(), State::Receiving.as_str()]);
+    ids(batches::table.filter(waiting).filter(batches::expires_at.lt(to_column(now))).into_boxed(), reader)
+}
+
+fn ids(query: batches::BoxedQuery<'_, MultiBackend>, reader: &mut Reader) -> Result<Vec<BatchId>, StoreError> {
+    let ids: Vec<String> = query.order(batches::id).limit(100).select(batches::id).load(reader.connection())?;
+    ids.iter().map(|id| parse("batch", id)).collect()
+}
+
 /// Notes which units a batch speaks about, for those who own them.
 pub(super) fn insert_units(tx: &mut Tx, upload: &Upload, positions: &[usize]) -> Result<(), StoreError> {
-    let batch = upload.id.to_string();
+    let batch = upload.batch.id.to_string();
     let rows: Vec<_> = positions
         .iter()
         .map(|position| {
@@ -166,5 +306,5 @@ pub fn visible_ids(reader: &mut Reader, viewer: &Viewer, ids: &[Uuid]) -> Result
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
     let seen: Vec<String> =
         visible_to(viewer).filter(batches::id.eq_any(ids)).select(batches::id).load(reader.connection())?;
-    seen.iter().map(|id| id.parse().map_err(|why| StoreError::corrupt("batch", why))).collect()
+    seen.iter().map(|id| parse("batch", id)).collect()
 }

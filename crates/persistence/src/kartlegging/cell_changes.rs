@@ -89,7 +89,7 @@ impl<'a> CellChanges<'a> {
     /// two uploads never wait for each other in a circle.
     pub(super) fn write(mut self, tx: &mut Tx) -> Result<(), StoreError> {
         self.add_all(1);
-        let period = self.upload.period.to_string();
+        let period = self.upload.batch.period.to_string();
         let rows = self.rows(&period);
         for some in rows.chunks(STATEMENT_ROWS) {
             upsert(tx, some)?;
@@ -122,7 +122,7 @@ impl<'a> CellChanges<'a> {
         let all = self.deltas.iter().flat_map(|(home, deltas)| cells.clone().zip(deltas).map(move |it| (home, it)));
         all.filter(|(_, (_, delta))| **delta != Delta::default())
             .map(|((municipality, kind), ((area, group), delta))| CellRow {
-                instrument: &self.upload.instrument,
+                instrument: &self.upload.batch.instrument,
                 period,
                 municipality_number: municipality,
                 unit_kind: kind,

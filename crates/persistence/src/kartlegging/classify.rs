@@ -59,8 +59,8 @@ impl StoredPrints {
         let mut prints = vec![None; if positions.is_empty() { 0 } else { places.len() }];
         for some in positions.chunks(UNITS_AT_A_TIME) {
             let rows: Vec<Row> = responses::table
-                .filter(responses::instrument.eq(&upload.instrument))
-                .filter(responses::period.eq(upload.period.to_string()))
+                .filter(responses::instrument.eq(&upload.batch.instrument))
+                .filter(responses::period.eq(upload.batch.period.to_string()))
                 .filter(responses::unit_orgnr.eq_any(orgnrs(places, some)))
                 .select((
                     responses::unit_orgnr,
@@ -101,7 +101,7 @@ fn keep(
         let position = position_of.get(unit.as_str()).copied();
         if let Some(slot) = position.and_then(|position| upload.spool.places().find(position, area, group)) {
             prints[slot] = Some(Stored {
-                by_the_sender: sender == upload.sender.as_str(),
+                by_the_sender: sender == upload.batch.sender.as_str(),
                 values: Print::of_numbers(*current, *needed, *respondents, comment.as_deref()),
             });
         }
@@ -130,9 +130,9 @@ pub(super) fn classify(upload: &Upload, stored: &StoredPrints) -> Result<(Vec<Fa
         }
         fates.push(fate);
     }
-    if tally.stops_all(upload.mode) {
+    if tally.stops_all(upload.batch.mode) {
         let stop = |fate: &mut Fate| *fate = Fate::Refused(FaultCode::BatchRejected);
         fates.iter_mut().filter(|fate| matches!(fate, Fate::Taken(_))).for_each(stop);
     }
-    Ok((fates, tally.close(upload.mode)))
+    Ok((fates, tally.close(upload.batch.mode)))
 }

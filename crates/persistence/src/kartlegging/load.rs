@@ -1,11 +1,9 @@
 //! Loading an upload: one transaction, from the complete spool to the batch and all that belongs to it.
 
 use chrono::{DateTime, Utc};
-use domain::ids::BatchId;
-use domain::kartlegging::{Command, Mode, Period, State, ending, next};
-use domain::orgnr::OrgNr;
+use domain::kartlegging::{Command, State, Summary, ending, next};
 
-use super::batches;
+use super::batches::{self, NewBatch};
 use super::cell_changes::CellChanges;
 use super::classify::{StoredPrints, classify, lock_units};
 use super::rows::StoredBatch;
@@ -14,23 +12,11 @@ use super::{apply, results};
 use crate::error::StoreError;
 use crate::store::Tx;
 
-/// A complete upload and what its sender said about it.
+/// A complete upload.
 pub struct Upload {
-    /// The id of the batch to be.
-    pub id: BatchId,
-    /// Who sends.
-    pub sender: OrgNr,
-    /// Code of the instrument.
-    pub instrument: String,
-    /// The period.
-    pub period: Period,
-    /// What to do when rows are faulty (K04).
-    pub mode: Mode,
-    /// Whether only to tell what would become of it.
-    pub dry_run: bool,
-    /// What the sender calls the file or the system it came from.
-    pub source: Option<String>,
-    /// SHA-256 of the content as it was sent, in hexadecimal.
+    /// What its sender said about it.
+    pub batch: NewBatch,
+    /// SHA-256 of the content as it was sent, in hexadecimal; of its parts' digests, where it came in parts.
     pub digest: String,
     /// When.
     pub at: DateTime<Utc>,
@@ -44,15 +30,24 @@ pub struct Upload {
 /// what is stored is read (SQLite has one writer anyway). So what is new can be told from what is there before
 /// writing, and new rows go straight into their table. The unique key stands behind it all the same.
 pub fn load(tx: &mut Tx, upload: &Upload) -> Result<StoredBatch, StoreError> {
+    settle(tx, upload, batches::insert)
+}
+
+/// Decides on every row and writes what follows from it; `keep` writes the batch itself.
+pub(super) fn settle(
+    tx: &mut Tx,
+    upload: &Upload,
+    keep: fn(&mut Tx, &Upload, State, &Summary) -> Result<StoredBatch, StoreError>,
+) -> Result<StoredBatch, StoreError> {
     let units = upload.spool.seen().units(upload.spool.places());
-    if !upload.dry_run {
+    if !upload.batch.dry_run {
         lock_units(tx, upload.spool.places(), &units)?;
     }
     let stored = StoredPrints::read(tx, upload, &units)?;
     let (fates, summary) = classify(upload, &stored)?;
-    let command = ending(upload.mode, upload.dry_run, &summary.counts);
+    let command = ending(upload.batch.mode, upload.batch.dry_run, &summary.counts);
     let state = next(State::Processing, command).map_err(|illegal| StoreError::corrupt("batch", illegal))?;
-    let batch = batches::insert(tx, upload, state, &summary)?;
+    let batch = keep(tx, upload, state, &summary)?;
     batches::insert_units(tx, upload, &units)?;
     if command != Command::Apply {
         results::insert(tx, upload, &fates)?;

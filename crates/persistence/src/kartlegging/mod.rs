@@ -1,24 +1,30 @@
 //! Kartlegging: instruments, batches and responses.
 //!
 //! An upload waits in a [`Spool`] until all of it is there; then [`fn@load`] takes it into the database in one
-//! transaction. [`batches`], [`results`] and [`responses`] read what came of it, [`cells`] what it adds up to.
+//! transaction. One that comes in [`parts`] is kept part by part, until [`fn@commit`] puts the parts together and goes
+//! the same way. [`batches`], [`results`] and [`responses`] read what came of it, [`cells`] what it adds up to.
 
 mod apply;
 pub mod batches;
 mod cell_changes;
 pub mod cells;
 mod classify;
+mod commit;
 pub mod directory;
 pub mod instruments;
 mod load;
+mod packed;
+pub mod parts;
 mod print;
 pub mod responses;
 pub mod results;
 mod rows;
 mod spool;
 
-pub use batches::BatchFilter;
+pub use batches::{BatchFilter, NewBatch};
+pub use commit::commit;
 pub use load::{Upload, load};
+pub use parts::{NewPart, StoredPart};
 pub use print::Print;
 pub use responses::ResponseFilter;
 pub use results::ResultRow;

@@ -30,8 +30,9 @@ pub struct StoredBatch {
     pub state: State,
     /// What its sender calls the file or the system it came from.
     pub source: Option<String>,
-    /// SHA-256 of the content as it was sent, in hexadecimal.
-    pub digest: String,
+    /// SHA-256 of the content as it was sent, in hexadecimal; of its parts' digests, where it came in parts; absent
+    /// until it is committed.
+    pub digest: Option<String>,
     /// What became of its rows.
     pub counts: Counts,
     /// What is wrong with them.
@@ -44,6 +45,8 @@ pub struct StoredBatch {
     pub updated_at: DateTime<Utc>,
     /// When its responses were applied.
     pub committed_at: Option<DateTime<Utc>>,
+    /// When it is given up unless a part comes or it is committed.
+    pub expires_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Debug, Clone, Queryable, Insertable)]
@@ -69,6 +72,7 @@ pub(super) struct BatchRow {
     pub(super) created_at: NaiveDateTime,
     pub(super) updated_at: NaiveDateTime,
     pub(super) committed_at: Option<NaiveDateTime>,
+    pub(super) expires_at: Option<NaiveDateTime>,
 }
 
 impl TryFrom<BatchRow> for StoredBatch {
@@ -84,7 +88,7 @@ impl TryFrom<BatchRow> for StoredBatch {
             dry_run: row.dry_run,
             state: row.state.parse().map_err(|why| corrupt(&why))?,
             source: row.source,
-            digest: row.digest,
+            digest: Some(row.digest).filter(|digest| !digest.is_empty()),
             counts: Counts {
                 received: row.received,
                 created: row.created,
@@ -98,6 +102,7 @@ impl TryFrom<BatchRow> for StoredBatch {
             created_at: from_column(row.created_at),
             updated_at: from_column(row.updated_at),
             committed_at: row.committed_at.map(from_column),
+            expires_at: row.expires_at.map(from_column),
         })
     }
 }

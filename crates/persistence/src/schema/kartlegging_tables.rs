@@ -32,6 +32,30 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         committed_at -> Nullable<Timestamp>,
+        expires_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    batch_parts (batch_id, part) {
+        batch_id -> Text,
+        part -> BigInt,
+        digest -> Text,
+        row_count -> BigInt,
+        faulty -> BigInt,
+        header_rows -> BigInt,
+        last_row -> BigInt,
+        kept_bytes -> BigInt,
+        received_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    batch_part_chunks (batch_id, part, chunk) {
+        batch_id -> Text,
+        part -> BigInt,
+        chunk -> BigInt,
+        content -> Binary,
     }
 }
 

@@ -30,6 +30,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachments,
     attendance,
     audit,
+    batch_part_chunks,
+    batch_parts,
     batch_results,
     batch_units,
     batches,

@@ -4,9 +4,10 @@ use actix_web::{HttpResponse, get, web};
 use contract::kartlegging::{Batch as BatchView, RowFinding};
 use domain::ids::BatchId;
 use domain::language::Language;
-use persistence::kartlegging::{StoredBatch, batches};
+use persistence::kartlegging::{StoredBatch, batches, parts};
 use uuid::Uuid;
 
+use super::put_part::part_view;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
@@ -15,6 +16,7 @@ use crate::http::call::Call;
 /// Reads a batch.
 ///
 /// Its sender sees it, and so do the owners of the units that it speaks about; the findings are the sender's alone.
+/// While it is under way `parts` says what need not be sent again.
 #[utoipa::path(
     tag = "kartlegging",
     operation_id = "get_batch",
@@ -27,7 +29,8 @@ pub async fn get(app: web::Data<App>, call: Call, id: web::Path<Uuid>) -> Result
     let id = BatchId(id.into_inner());
     app.read::<_, ApiError>("batch.get", call, move |reader, call| {
         let batch = batches::find(reader, call.viewer(), id)?.ok_or_else(ApiError::not_found)?;
-        Answer::ok(&shown_to(&batch, call), batch.version)
+        let parts = parts::of_batch(reader, id)?.iter().map(part_view).collect();
+        Answer::ok(&BatchView { parts, ..shown_to(&batch, call) }, batch.version)
     })
     .await
 }
@@ -50,11 +53,13 @@ pub(in crate::kartlegging) fn view(batch: &StoredBatch, to_sender: bool, languag
         state: batch.state.to_string(),
         source: batch.source.clone(),
         digest: batch.digest.clone(),
+        parts: Vec::new(),
         counts: batch.counts.into(),
         findings: findings.iter().map(|group| RowFinding::of(group, language)).collect(),
         version: batch.version,
         created_at: batch.created_at,
         updated_at: batch.updated_at,
         committed_at: batch.committed_at,
+        expires_at: batch.expires_at,
     }
 }

@@ -15,12 +15,14 @@ mod source;
 
 use std::io;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use actix_web::web;
+use chrono::TimeDelta;
 use domain::kartlegging::{Directory, Instrument, Places, check_row};
 use persistence::kartlegging::{Spool, SpoolWriter};
 
-use self::body::Body;
+use self::body::{Body, Digested};
 pub use self::failure::Failure;
 use crate::http::arrival::{Arrival, Pace};
 
@@ -37,6 +39,14 @@ pub struct Limits {
     pub pace: Pace,
     /// Uploads that one process takes in at the same time.
     pub at_a_time: usize,
+    /// Batches of one organisation that may be under way.
+    pub batches: i64,
+    /// Bytes that their parts may take up.
+    pub part_bytes: i64,
+    /// How long a batch waits for its next part.
+    pub waits: TimeDelta,
+    /// How long a commit waits for its batch before it answers that it is being worked on.
+    pub patience: Duration,
 }
 
 impl Default for Limits {
@@ -47,6 +57,10 @@ impl Default for Limits {
             rows: 2_000_000,
             pace: Pace::default(),
             at_a_time: 8,
+            batches: 20,
+            part_bytes: 1024 * 1024 * 1024,
+            waits: TimeDelta::hours(24),
+            patience: Duration::from_secs(10),
         }
     }
 }
@@ -84,6 +98,8 @@ pub struct Received {
     pub spool: Spool,
     /// SHA-256 of the content as sent.
     pub digest: [u8; 32],
+    /// SHA-256 of the content, unpacked.
+    pub unpacked_digest: [u8; 32],
 }
 
 /// Takes a body in.
@@ -95,11 +111,14 @@ pub async fn receive(payload: web::Payload, plan: Plan) -> Result<Received, Fail
     let read = reading.await.map_err(|panic| Failure::Own(io::Error::other(panic)))?;
     // When the wire is at fault the reader only says that its input broke off; the wire knows why.
     let digest = arrived.map_err(Failure::Interrupted)?;
-    Ok(Received { spool: read?, digest })
+    let (spool, unpacked) = read?;
+    Ok(Received { spool, digest, unpacked_digest: unpacked.unwrap_or(digest) })
 }
 
-fn read(body: Body, plan: &Plan) -> Result<Spool, Failure> {
-    let mut rows = source::open(body, plan)?;
+/// Reads the rows, and digests what was unpacked where it was packed.
+fn read(body: Body, plan: &Plan) -> Result<(Spool, Option<[u8; 32]>), Failure> {
+    let digested = plan.gzip.then(Digested::default);
+    let mut rows = source::open(body, plan, digested.as_ref())?;
     let places = Places::new(&plan.directory, &plan.instrument);
     let mut spool = SpoolWriter::create(&plan.spool_in, places).map_err(Failure::Own)?;
     while let Some(row) = rows.next_row()? {
@@ -118,5 +137,6 @@ fn read(body: Body, plan: &Plan) -> Result<Spool, Failure> {
     if spool.rows() == 0 {
         return Err(Failure::NoRows);
     }
-    spool.finish().map_err(Failure::Own)
+    drop(rows);
+    Ok((spool.finish().map_err(Failure::Own)?, digested.map(Digested::finish)))
 }

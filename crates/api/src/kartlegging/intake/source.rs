@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use domain::kartlegging::{RawRow, RowFault};
 use flate2::read::MultiGzDecoder;
 
-use super::body::{Body, Limited};
+use super::body::{Body, Digested, Limited};
 use super::csv_rows::CsvRows;
 use super::encoding::looks_like_utf16;
 use super::failure::Failure;
@@ -34,9 +34,13 @@ pub(super) trait RowSource {
     fn next_row(&mut self) -> Result<Option<SourceRow<'_>>, Failure>;
 }
 
-/// Opens the rows of a body.
-pub(super) fn open(body: Body, plan: &Plan) -> Result<Box<dyn RowSource>, Failure> {
+/// Opens the rows of a body; what it unpacks to is digested where somebody wants to know.
+pub(super) fn open(body: Body, plan: &Plan, digested: Option<&Digested>) -> Result<Box<dyn RowSource>, Failure> {
     let unpacked: Box<dyn Read> = if plan.gzip { Box::new(MultiGzDecoder::new(body)) } else { Box::new(body) };
+    let unpacked = match digested {
+        Some(digested) => Box::new(digested.reading(unpacked)),
+        None => unpacked,
+    };
     let limited = Limited::new(unpacked, plan.limits.decoded_bytes);
     let mut input = BufReader::with_capacity(64 * 1024, limited);
     let start = peek(&mut input)?;

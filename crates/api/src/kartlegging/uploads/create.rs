@@ -3,25 +3,23 @@
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use contract::kartlegging::Batch as BatchView;
 use contract::problem::Fault;
-use domain::event::{Subject, SubjectKind};
 use domain::ids::BatchId;
-use domain::kartlegging::{Directory, Instrument, Mode, Period};
-use domain::organisations::Organisation;
-use persistence::kartlegging::{self, Upload, directory, instruments};
-use persistence::organisations;
+use domain::kartlegging::{Mode, Period};
+use persistence::kartlegging::{self, NewBatch, Upload};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use super::head::{self, Head};
+use super::head;
+use super::receive::receive;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Input;
 use crate::http::query::{Query, invalid_parameter};
-use crate::http::write::{Change, Stop, Write};
+use crate::http::write::{Stop, Write};
 use crate::kartlegging::batches::get::view;
-use crate::kartlegging::intake::{self, Plan};
+use crate::kartlegging::batches::record::change;
 
 /// What the sender says about an upload.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
@@ -91,22 +89,18 @@ pub async fn create(
     let write = Input::head(&req)?;
     let said = head::read(&req, app.uploads.limits.encoded_bytes)?;
     let asked = Asked::read(&query.0)?;
-    let busy = || ApiError::new("overloaded").header("Retry-After", "5");
-    let _place = app.uploads.running.try_acquire().map_err(|_| busy())?;
-    let (sender, instrument, directory) = prepare(&app, &write.call.viewer().orgnr, asked.instrument.clone()).await?;
-    let plan = plan(&app, &said, instrument, directory);
-    let received = intake::receive(payload, plan).await?;
-    if said.digest.is_some_and(|said| said != received.digest) {
-        return Err(ApiError::new("digest_mismatch"));
-    }
+    let sender = write.call.viewer().orgnr.clone();
+    let received = receive(&app, payload, &said, &sender, &asked.instrument).await?;
     let upload = Upload {
-        id: BatchId(Uuid::now_v7()),
-        sender: sender.orgnr,
-        instrument: asked.instrument,
-        period: asked.period,
-        mode: asked.mode,
-        dry_run: asked.dry_run,
-        source: asked.source,
+        batch: NewBatch {
+            id: BatchId(Uuid::now_v7()),
+            sender,
+            instrument: asked.instrument,
+            period: asked.period,
+            mode: asked.mode,
+            dry_run: asked.dry_run,
+            source: asked.source,
+        },
         digest: hex::encode(received.digest),
         at: write.call.now,
         spool: received.spool,
@@ -119,20 +113,9 @@ pub async fn create(
 fn load(write: &mut Write<'_, Upload>, upload: &Upload) -> Result<Answer, Stop> {
     write.begin()?;
     let batch = kartlegging::load(write, upload)?;
+    change(write, &batch, "batch.upload", None)?;
     let view = view(&batch, true, write.call().language);
-    write.record(Change {
-        subject: Subject::new(SubjectKind::Batch, upload.id.0),
-        action: "batch.upload",
-        happened: batch.state.as_str(),
-        county_governor: None,
-        reference: None,
-        version: batch.version,
-        state: batch.state.as_str(),
-        changed: &[],
-        before: None,
-        after: serde_json::to_value(&view).ok(),
-    })?;
-    Ok(Answer::created(&view, batch.version, format!("/v1/kartlegging/batches/{}", upload.id))?)
+    Ok(Answer::created(&view, batch.version, format!("/v1/kartlegging/batches/{}", batch.id))?)
 }
 
 /// The query, read.
@@ -163,35 +146,5 @@ impl Asked {
             dry_run: query.dry_run.unwrap_or(false),
             source: query.source.clone(),
         })
-    }
-}
-
-/// What rows are checked against, read before the body is.
-async fn prepare(
-    app: &App,
-    sender: &domain::orgnr::OrgNr,
-    instrument: String,
-) -> Result<(Organisation, Instrument, Directory), ApiError> {
-    let (sender, synthetic) = (sender.clone(), app.synthetic());
-    app.store
-        .snapshot::<_, ApiError, _>("upload.prepare", move |reader| {
-            let sender = organisations::find(reader, &sender)?.ok_or_else(ApiError::not_found)?;
-            let stored = instruments::find(reader, &instrument)?.ok_or_else(|| {
-                ApiError::fault(Fault::new("unknown_instrument", "instrument").with("instrument", instrument.clone()))
-            })?;
-            let directory = directory::of(reader, &sender, synthetic)?;
-            Ok((sender, stored.instrument, directory))
-        })
-        .await
-}
-
-fn plan(app: &App, said: &Head, instrument: Instrument, directory: Directory) -> Plan {
-    Plan {
-        format: said.format,
-        gzip: said.gzip,
-        instrument,
-        directory,
-        spool_in: app.uploads.spool_in.clone(),
-        limits: app.uploads.limits,
     }
 }

@@ -13,15 +13,15 @@ const FORMATS: [(&str, Format); 3] =
     [("text/csv", Format::Csv), ("application/x-ndjson", Format::Ndjson), ("application/json", Format::JsonArray)];
 
 /// The headers of an upload.
-pub(super) struct Head {
-    pub(super) format: Format,
-    pub(super) gzip: bool,
+pub(in crate::kartlegging) struct Head {
+    pub(in crate::kartlegging) format: Format,
+    pub(in crate::kartlegging) gzip: bool,
     /// SHA-256 of the content as sent, where the sender said it.
-    pub(super) digest: Option<[u8; 32]>,
+    pub(in crate::kartlegging) digest: Option<[u8; 32]>,
 }
 
 /// Reads the headers, and refuses at once what is known to be too large.
-pub(super) fn read(req: &HttpRequest, limit_bytes: u64) -> Result<Head, ApiError> {
+pub(in crate::kartlegging) fn read(req: &HttpRequest, limit_bytes: u64) -> Result<Head, ApiError> {
     let head = Head { format: format(req)?, gzip: gzip(req.headers())?, digest: content_digest(req.headers())? };
     let length = text_header(req.headers(), &header::CONTENT_LENGTH)?.and_then(|length| length.parse::<u64>().ok());
     if length.is_some_and(|length| length > limit_bytes) {

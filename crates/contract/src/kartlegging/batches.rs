@@ -1,145 +1,16 @@
-//! Kartlegging on the wire.
-
-mod summary;
+//! Batches on the wire, and what became of their rows.
 
 use chrono::{DateTime, Utc};
-use domain::kartlegging::{Column, FaultCode, Instrument as Rules, RowFault};
+use domain::kartlegging::{Column, FaultCode, Mode, RowFault};
 use domain::language::Language;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use uuid::Uuid;
+use validator::Validate;
 
-use crate::reference::Labels;
+use super::lists;
 use crate::texts;
-
-pub use summary::{KartleggingSummary, SummaryLine};
-
-impl From<domain::kartlegging::Labels> for Labels {
-    fn from(labels: domain::kartlegging::Labels) -> Self {
-        Self { nb: labels.nb, nn: labels.nn, en: labels.en }
-    }
-}
-
-/// What is asked, of whom, about which units, on which scale. A code names one version and never changes its
-/// meaning; a change is a new instrument of the same family.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Instrument {
-    /// Its code; what `instrument` in an upload names.
-    #[schema(example = "basis-2026")]
-    pub code: String,
-    /// What all its versions have in common.
-    #[schema(example = "basis")]
-    pub family: String,
-    /// Its number in the family, from 1.
-    #[schema(example = 1)]
-    pub version: i64,
-    /// Its name for people.
-    pub title: Labels,
-    /// What it asks.
-    pub description: Labels,
-    /// The scale of `current` and `needed`.
-    pub scale: Scale,
-    /// The kinds of units that it asks: `kindergarten`, `school`, `upper_secondary`, `ppt`, `sfo`.
-    #[schema(example = json!(["kindergarten", "school", "ppt"]))]
-    pub unit_kinds: Vec<String>,
-    /// The groups that it asks: `leaders`, `pedagogical_staff`, `assistants`, `support_service`, `all`.
-    #[schema(example = json!(["leaders", "pedagogical_staff"]))]
-    pub respondent_groups: Vec<String>,
-    /// The competence areas that it asks about.
-    pub areas: Vec<InstrumentArea>,
-    /// When its texts were last changed.
-    pub updated_at: DateTime<Utc>,
-}
-
-/// The scale of an instrument: from `min` to `max`, with at most one decimal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Scale {
-    /// The lowest answer.
-    #[schema(example = 1)]
-    pub min: i64,
-    /// The highest answer.
-    #[schema(example = 5)]
-    pub max: i64,
-    /// What each whole number means.
-    pub points: Vec<ScalePoint>,
-}
-
-/// What one whole number of a scale means.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct ScalePoint {
-    /// The number.
-    #[schema(example = 3)]
-    pub value: i64,
-    /// Its meaning.
-    pub labels: Labels,
-}
-
-/// A competence area that an instrument asks about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct InstrumentArea {
-    /// Its code; what `area` in a row names.
-    #[schema(example = "vision")]
-    pub code: String,
-    /// Its name.
-    pub labels: Labels,
-}
-
-impl Instrument {
-    /// An instrument as it is shown, its areas named by the reference data.
-    pub fn of(rules: Rules, updated_at: DateTime<Utc>, name_of: impl Fn(&str) -> Labels) -> Self {
-        let points = rules.scale.points.into_iter();
-        Self {
-            code: rules.code,
-            family: rules.family,
-            version: rules.version,
-            title: rules.title.into(),
-            description: rules.description.into(),
-            scale: Scale {
-                min: rules.scale.min,
-                max: rules.scale.max,
-                points: points.map(|p| ScalePoint { value: p.value, labels: p.label.into() }).collect(),
-            },
-            unit_kinds: rules.unit_kinds.iter().map(ToString::to_string).collect(),
-            respondent_groups: rules.respondent_groups.iter().map(ToString::to_string).collect(),
-            areas: rules.areas.into_iter().map(|code| InstrumentArea { labels: name_of(&code), code }).collect(),
-            updated_at,
-        }
-    }
-}
-
-crate::page! {
-    /// A page of instruments.
-    InstrumentPage of Instrument
-}
-
-/// A row of an upload, as NDJSON and JSON write it. Numbers may also be written as texts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct UploadRow {
-    /// The unit's organisation number.
-    #[schema(example = "974760673")]
-    pub unit_orgnr: String,
-    /// Code of the competence area.
-    #[schema(example = "vision")]
-    pub area: String,
-    /// Code of the respondent group.
-    #[schema(example = "leaders")]
-    pub respondent_group: String,
-    /// Competence today, on the instrument's scale, with at most one decimal.
-    #[schema(example = 2.5)]
-    pub current: f64,
-    /// Competence needed.
-    #[schema(example = 4.0)]
-    pub needed: f64,
-    /// How many answered.
-    #[schema(example = 12)]
-    pub respondents: i64,
-    /// A remark, never about a single person; up to 1000 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(example = "Treng meir kunnskap om ASK", max_length = 1000)]
-    pub comment: Option<String>,
-}
 
 /// What was uploaded, and what became of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -166,9 +37,12 @@ pub struct Batch {
     /// What its sender calls the file or the system it came from.
     #[schema(example = "nightly export")]
     pub source: Option<String>,
-    /// SHA-256 of the content as it was sent, in hexadecimal.
+    /// SHA-256 of the content as it was sent, in hexadecimal; of the digests of its parts, one after the other, where
+    /// it came in parts. Null until its rows are applied.
     #[schema(example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
-    pub digest: String,
+    pub digest: Option<String>,
+    /// The parts that are there, by number, while it is under way: what need not be sent again. Lists leave them out.
+    pub parts: Vec<BatchPart>,
     /// What became of its rows.
     pub counts: Counts,
     /// What is wrong with its rows, grouped, the most frequent first. Shown to the sender only.
@@ -182,6 +56,61 @@ pub struct Batch {
     pub updated_at: DateTime<Utc>,
     /// When its responses were applied.
     pub committed_at: Option<DateTime<Utc>>,
+    /// When it is given up unless a part comes before; null once it is committed or over.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// A part of a batch, kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BatchPart {
+    /// Its number, from 1.
+    #[schema(example = 1)]
+    pub part: u32,
+    /// SHA-256 of its content, unpacked, in hexadecimal: the same part packed in another way is still the same.
+    #[schema(example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    pub digest: String,
+    /// Its rows, without a header.
+    #[schema(example = 10000)]
+    pub rows: i64,
+    /// Those of its rows that have something wrong with them. They are checked again when the batch is committed.
+    #[schema(example = 3)]
+    pub faulty: i64,
+    /// When it came.
+    pub received_at: DateTime<Utc>,
+}
+
+/// A batch that is to come in parts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct CreateBatch {
+    /// Code of the instrument that the rows answer.
+    #[schema(example = "basis-2026", max_length = 100)]
+    pub instrument: String,
+    /// The period that they speak about: a year, or half of one.
+    #[schema(example = "2026-H1", max_length = 7)]
+    pub period: String,
+    /// `all`: nothing is stored when a row is faulty. `valid_rows`: the good rows are stored without the faulty ones.
+    /// `all` unless told.
+    #[serde(default)]
+    #[schema(value_type = Option<lists::BatchMode>, example = "valid_rows")]
+    pub mode: Option<Mode>,
+    /// Only tell what would become of the rows; store no response.
+    #[serde(default)]
+    #[schema(example = false)]
+    pub dry_run: bool,
+    /// What you call the file or the system it came from.
+    #[serde(default)]
+    #[schema(example = "nightly export", min_length = 1, max_length = 200)]
+    pub source: Option<String>,
+}
+
+/// That all parts of a batch have been sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct CommitBatch {
+    /// How many parts there are, so that one that was lost on the way is noticed.
+    #[schema(example = 3, minimum = 1, maximum = 1000)]
+    pub parts: u32,
 }
 
 /// What became of rows: `received = created + updated + unchanged + rejected`.
@@ -300,57 +229,6 @@ pub struct BatchResultRow {
     /// What to do, in the caller's language.
     #[schema(example = "Skriv tall med punktum: 3.5, ikke 3,5.")]
     pub message: String,
-}
-
-/// What one respondent group of a unit says about an area.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct Response {
-    /// Its id.
-    pub id: Uuid,
-    /// Code of the instrument.
-    #[schema(example = "basis-2026")]
-    pub instrument: String,
-    /// A year, or half of one.
-    #[schema(example = "2026-H1")]
-    pub period: String,
-    /// The unit.
-    #[schema(example = "974760673")]
-    pub unit_orgnr: String,
-    /// The competence area.
-    #[schema(example = "vision")]
-    pub area: String,
-    /// Who answered.
-    #[schema(example = "leaders")]
-    pub respondent_group: String,
-    /// Competence today, with at most one decimal.
-    #[schema(example = 2.5)]
-    pub current: f64,
-    /// Competence needed, with at most one decimal.
-    #[schema(example = 4.0)]
-    pub needed: f64,
-    /// How many answered.
-    #[schema(example = 12)]
-    pub respondents: i64,
-    /// A remark.
-    #[schema(example = "Treng meir kunnskap om ASK")]
-    pub comment: Option<String>,
-    /// The organisation that it belongs to.
-    #[schema(example = "310279617")]
-    pub sender_orgnr: String,
-    /// The batch that last said it.
-    pub batch_id: Uuid,
-    /// Raised by every change.
-    #[schema(example = 1)]
-    pub version: i64,
-    /// When it was first sent.
-    pub created_at: DateTime<Utc>,
-    /// When it was last changed.
-    pub updated_at: DateTime<Utc>,
-}
-
-crate::page! {
-    /// A page of responses.
-    ResponsePage of Response
 }
 
 #[cfg(test)]

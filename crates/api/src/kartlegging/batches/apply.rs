@@ -1,0 +1,62 @@
+//! Applying what was committed, beside the requests: at once where this process took the commit, soon where another
+//! one did and went down before it was done.
+
+use std::time::Duration;
+
+use actix_web::web;
+use domain::event::{Subject, SubjectKind};
+use domain::ids::BatchId;
+use persistence::kartlegging::{self, batches};
+use persistence::{StoreError, Tx, audit};
+
+use super::record::change_by;
+use crate::app::App;
+
+/// At the latest so often we look for batches that another process left behind.
+const LOOK: Duration = Duration::from_secs(2);
+/// So long a batch is let be whose application failed.
+const REST: Duration = Duration::from_secs(30);
+
+/// Applies committed batches for as long as the server runs.
+pub async fn apply_committed(app: web::Data<App>) {
+    loop {
+        let _ = tokio::time::timeout(LOOK, app.uploads.committed.notified()).await;
+        match app.store.read::<_, StoreError, _>("batch.to_apply", batches::to_apply).await {
+            Ok(waiting) => waiting.into_iter().for_each(|id| begin(&app, id)),
+            Err(error) => log::warn!("committed batches wait: {error}"),
+        }
+    }
+}
+
+/// Applies one batch beside the others, unless this process is at it already.
+fn begin(app: &web::Data<App>, id: BatchId) {
+    if app.uploads.applying.lock().is_ok_and(|mut applying| applying.insert(id)) {
+        actix_web::rt::spawn(apply(app.clone(), id));
+    }
+}
+
+async fn apply(app: web::Data<App>, id: BatchId) {
+    if let Err(error) = apply_one(&app, id).await {
+        log::error!("batch {id} waits to be applied: {error}");
+        tokio::time::sleep(REST).await;
+    }
+    if let Ok(mut applying) = app.uploads.applying.lock() {
+        applying.remove(&id);
+    }
+    app.uploads.applied.notify_waiters();
+}
+
+async fn apply_one(app: &App, id: BatchId) -> Result<(), StoreError> {
+    let (spool_in, synthetic, now) = (app.uploads.spool_in.clone(), app.synthetic(), app.clock.now());
+    let work = move |tx: &mut Tx| {
+        let Some(before) = batches::hold_if_free(tx, id)? else { return Ok(()) };
+        let Some(batch) = kartlegging::commit(tx, &before, &spool_in, synthetic, now)? else { return Ok(()) };
+        let subject = Subject::new(SubjectKind::Batch, id.0).to_string();
+        let author = audit::author_of(tx, &subject, "batch.commit")?;
+        let author = author.ok_or_else(|| StoreError::corrupt("batch", "nobody committed it"))?;
+        change_by(tx, &author, now, &batch, "batch.apply", Some(&before))
+    };
+    app.store.upload("batch.apply", work).await?;
+    app.events_written.notify_one();
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! The closed lists of kartlegging, as the OpenAPI document shows them.
+
+crate::code_schema! {
+    BatchMode of domain::kartlegging::Mode = "What to do with the good rows of a batch that has faulty ones.",
+}

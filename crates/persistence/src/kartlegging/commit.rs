@@ -1,0 +1,80 @@
+//! Applying a batch that came in parts: its rows are checked against the register and the instrument as they are now,
+//! and then it goes the way of every upload.
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use domain::kartlegging::{Places, RawRow, RowFault, State, check_row};
+use domain::orgnr::Synthetic;
+use sha2::{Digest, Sha256};
+
+use super::batches::{self, NewBatch};
+use super::load::{Upload, settle};
+use super::parts::{self, PartRow};
+use super::rows::StoredBatch;
+use super::spool::SpoolWriter;
+use super::{directory, instruments};
+use crate::error::StoreError;
+use crate::organisations;
+use crate::store::Tx;
+
+/// Applies a batch that its sender has committed and that this transaction holds, and forgets its parts. `None` where
+/// there is nothing to apply: it was done already, by this process or another.
+pub fn commit(
+    tx: &mut Tx,
+    held: &StoredBatch,
+    spool_in: &Path,
+    synthetic: Synthetic,
+    at: DateTime<Utc>,
+) -> Result<Option<StoredBatch>, StoreError> {
+    if held.state != State::Processing {
+        return Ok(None);
+    }
+    let upload = gather(tx, held.clone(), spool_in, synthetic, at)?;
+    let batch = settle(tx, &upload, batches::finish)?;
+    parts::forget(tx, held.id)?;
+    Ok(Some(batch))
+}
+
+/// The upload that the parts make together.
+fn gather(
+    tx: &mut Tx,
+    held: StoredBatch,
+    spool_in: &Path,
+    synthetic: Synthetic,
+    at: DateTime<Utc>,
+) -> Result<Upload, StoreError> {
+    let gone = |what| move || StoreError::corrupt("batch", format!("its {what} is gone"));
+    let sender = organisations::find(tx, &held.sender)?.ok_or_else(gone("sender"))?;
+    let instrument = instruments::find(tx, &held.instrument)?.ok_or_else(gone("instrument"))?.instrument;
+    let directory = directory::of(tx, &sender, synthetic)?;
+    let places = Places::new(&directory, &instrument);
+    let mut spool = SpoolWriter::create(spool_in, places).map_err(StoreError::Spool)?;
+    parts::each_row(tx, held.id, |number, row| {
+        let raw = RawRow { cells: row.cells.each_ref().map(String::as_str) };
+        let pushed = match final_faults(row) {
+            Some(faults) => spool.push(number, &raw, Err(&faults)),
+            None => match check_row(&raw, &instrument, &directory) {
+                Ok(response) => spool.push(number, &raw, Ok(&response)),
+                Err(faults) => spool.push(number, &raw, Err(&faults)),
+            },
+        };
+        pushed.map_err(StoreError::Spool)
+    })?;
+    let mut digest = Sha256::new();
+    for part in parts::of_batch(tx, held.id)? {
+        digest.update(part.digest);
+    }
+    let StoredBatch { id, sender, instrument, period, mode, dry_run, source, .. } = held;
+    Ok(Upload {
+        batch: NewBatch { id, sender, instrument, period, mode, dry_run, source },
+        digest: hex::encode(digest.finalize()),
+        at,
+        spool: spool.finish().map_err(StoreError::Spool)?,
+    })
+}
+
+fn final_faults(row: &PartRow) -> Option<Vec<RowFault>> {
+    let faults = row.faults.iter().map(|(code, column)| RowFault { code: *code, column: *column });
+    (!row.faults.is_empty()).then(|| faults.collect())
+}
