@@ -58,7 +58,7 @@ impl Request {
         self
     }
 
-    fn json<B: Serialize + ?Sized>(mut self, body: &B) -> Result<Self, Error> {
+    pub(crate) fn json<B: Serialize + ?Sized>(mut self, body: &B) -> Result<Self, Error> {
         let bytes = serde_json::to_vec(body).map_err(|e| Error::Setup(format!("the body cannot be written: {e}")))?;
         self.body = bytes.into();
         self.header(CONTENT_TYPE, "application/json");

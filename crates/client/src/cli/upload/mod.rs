@@ -1,13 +1,22 @@
 //! `kompetanse upload`.
 
+mod journal;
+mod progress;
+mod send;
+mod source;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use clap::{Args, ValueEnum};
-use client::upload::{Upload, format_of};
-use contract::kartlegging::Batch;
+use client::Client;
+use contract::kartlegging::{Batch, CreateBatch};
+use domain::kartlegging::Mode;
 
+use self::journal::Journal;
+use self::send::bring_in;
+use self::source::FileSource;
 use super::{Connection, say};
 
 /// Uploads a file with kartlegging.
@@ -16,8 +25,11 @@ use super::{Connection, say};
 ///
 ///   unit_orgnr,area,respondent_group,current,needed,respondents,comment
 ///
-/// Sending the same file again changes nothing. Try it with --dry-run first. Exit code 0: every row is in.
-/// 2: some rows were rejected. 1: it failed, and nothing was stored.
+/// The file is sent in parts. Where the connection breaks or the command is stopped, run it again: it goes on where it
+/// stopped, by a note that it keeps beside the file (FILE.upload). Sending the same file again changes nothing. Try it
+/// with --dry-run first.
+///
+/// Exit code 0: every row is in. 2: some rows were rejected. 1: it failed, and nothing was stored.
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct UploadCommand {
@@ -35,6 +47,9 @@ pub(crate) struct UploadCommand {
     /// Only tell what would become of the rows.
     #[arg(long)]
     dry_run: bool,
+    /// About so many bytes in a part: smaller ones lose less on a line that breaks.
+    #[arg(long, value_name = "BYTES", default_value_t = 1024 * 1024, value_parser = clap::value_parser!(u32).range(1_000..))]
+    part_bytes: u32,
     /// Where to write the rows with what became of each, as CSV.
     #[arg(long, value_name = "FILE")]
     result: Option<PathBuf>,
@@ -52,26 +67,37 @@ enum UploadMode {
 impl UploadCommand {
     pub(crate) async fn run(self, connection: &Connection) -> anyhow::Result<ExitCode> {
         let client = connection.client()?;
-        let (content_type, gzip) = format_of(&self.file)?;
-        let content = std::fs::read(&self.file).with_context(|| format!("{} cannot be read", self.file.display()))?;
-        let upload = Upload {
-            content: content.into(),
-            content_type,
-            gzip,
-            instrument: self.instrument,
-            period: self.period,
-            mode: if self.mode == UploadMode::All { "all" } else { "valid_rows" }.to_owned(),
-            dry_run: self.dry_run,
-            source: self.file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        };
-        let batch = client.upload(&upload).await?;
+        let source = FileSource::look_through(&self.file, self.part_bytes)?;
+        let journal = Journal::beside(&self.file, self.task(&client, connection));
+        let batch = bring_in(&client, &source, &journal, &self.new_batch()).await?;
+        ensure!(!matches!(batch.state.as_str(), "cancelled" | "expired"), "batch {} is {}", batch.id, batch.state);
         tell(&batch);
         if let Some(file) = &self.result {
             let result = client.upload_result(&batch).await?;
             std::fs::write(file, result).with_context(|| format!("{} cannot be written", file.display()))?;
             say(&format!("What became of each row stands in {}.", file.display()));
         }
+        journal.forget()?;
         Ok(if batch.counts.rejected > 0 { ExitCode::from(2) } else { ExitCode::SUCCESS })
+    }
+
+    fn new_batch(&self) -> CreateBatch {
+        CreateBatch {
+            instrument: self.instrument.clone(),
+            period: self.period.clone(),
+            mode: Some(match self.mode {
+                UploadMode::All => Mode::All,
+                UploadMode::ValidRows => Mode::ValidRows,
+            }),
+            dry_run: self.dry_run,
+            source: Some(self.file.file_name().unwrap_or_default().to_string_lossy().into_owned()),
+        }
+    }
+
+    /// What makes two runs of the command the same upload.
+    fn task(&self, client: &Client, connection: &Connection) -> String {
+        let parts = [connection.server(), client.client_id(), &self.instrument, &self.period];
+        format!("{} {:?} {}", parts.join(" "), self.mode, self.dry_run)
     }
 }
 
