@@ -32,6 +32,10 @@ fn columns_of_files(engine: &str) -> BTreeSet<String> {
         for line in text.lines() {
             if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
                 rest.split_whitespace().next().unwrap().clone_into(&mut table);
+            } else if let Some((table, rest)) =
+                line.strip_prefix("ALTER TABLE ").and_then(|rest| rest.split_once(" ADD COLUMN "))
+            {
+                found.insert(format!("{table}.{}", rest.split_whitespace().next().unwrap()));
             } else if let Some(rest) = line.strip_prefix("    ") {
                 let word = rest.split_whitespace().next().unwrap_or_default();
                 if word.bytes().next().is_some_and(|b| b.is_ascii_lowercase()) {
