@@ -128,8 +128,8 @@ pub fn operations(document: &OpenApi) -> Vec<(&str, Method, &Operation)> {
     security(())
 )]
 #[get("/openapi.json")]
-pub async fn json() -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").body(JSON.as_str())
+pub async fn json() -> Result<HttpResponse, ApiError> {
+    written("application/json", &JSON).await
 }
 
 /// The contract as YAML.
@@ -142,8 +142,15 @@ pub async fn json() -> HttpResponse {
     security(())
 )]
 #[get("/openapi.yaml")]
-pub async fn yaml() -> HttpResponse {
-    HttpResponse::Ok().content_type("application/yaml").body(YAML.as_str())
+pub async fn yaml() -> Result<HttpResponse, ApiError> {
+    written("application/yaml", &YAML).await
+}
+
+/// One form of the document. Whoever asks first waits until it is written, and nobody else: it takes longer than a
+/// connection waits for its turn.
+async fn written(content_type: &'static str, form: &'static LazyLock<String>) -> Result<HttpResponse, ApiError> {
+    let text = web::block(|| form.as_str()).await.map_err(ApiError::internal)?;
+    Ok(HttpResponse::Ok().content_type(content_type).body(text))
 }
 
 /// A problem code explained.
