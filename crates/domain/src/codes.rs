@@ -16,6 +16,11 @@ macro_rules! codes {
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $code),+ }
             }
+
+            /// Those of which something holds, in the order of the story.
+            pub fn those(holds: impl Fn(Self) -> bool) -> impl Iterator<Item = Self> {
+                Self::ALL.iter().copied().filter(move |one| holds(*one))
+            }
         }
 
         impl $crate::codes::Codes for $name {

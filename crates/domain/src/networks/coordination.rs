@@ -180,8 +180,7 @@ mod tests {
 
     #[test]
     fn a_draft_that_came_to_nothing_makes_room_for_another() {
-        let dead: Vec<NeedState> =
-            NeedState::ALL.iter().copied().filter(|state| !Coordination::is_alive(*state)).collect();
+        let dead: Vec<NeedState> = NeedState::those(|state| !Coordination::is_alive(state)).collect();
         assert_eq!(dead, [NeedState::Dismissed, NeedState::Withdrawn, NeedState::Expired]);
     }
 

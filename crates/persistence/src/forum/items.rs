@@ -228,8 +228,7 @@ pub fn listed_on(reader: &mut Reader, need: NeedId) -> Result<Option<StoredItem>
 
 /// The item on which a recommendation waits to be adopted, where it stands on an agenda already.
 pub fn undecided_on(reader: &mut Reader, id: RecommendationId) -> Result<Option<AgendaItemId>, StoreError> {
-    let undecided: Vec<&str> =
-        ItemState::ALL.iter().filter(|state| state.is_undecided()).map(|state| state.as_str()).collect();
+    let undecided = ItemState::those(ItemState::is_undecided).map(ItemState::as_str);
     let item: Option<String> = agenda_items::table
         .filter(agenda_items::recommendation_id.eq(id.to_string()))
         .filter(agenda_items::state.eq_any(undecided))

@@ -139,7 +139,7 @@ fn add_decided(reader: &mut Reader, frame: &StoredFrame, entries: &mut Entries) 
 }
 
 fn add_sent(reader: &mut Reader, frame: &StoredFrame, entries: &mut Entries) -> Result<(), StoreError> {
-    let gone = PaymentState::ALL.iter().filter(|state| state.has_left()).map(|state| state.as_str());
+    let gone = PaymentState::those(PaymentState::has_left).map(PaymentState::as_str);
     let rows: Vec<(String, i64)> = payments::table
         .inner_join(grants::table.on(grants::id.eq(payments::grant_id)))
         .filter(grants::county_governor.eq(&frame.county_governor))

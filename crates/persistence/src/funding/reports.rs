@@ -305,7 +305,7 @@ fn matching(viewer: &Viewer, filter: &ReportFilter, window: &Window) -> reports:
     if !filter.states.is_empty() {
         query = query.filter(reports::state.eq_any(codes(&filter.states)));
     }
-    let owed: Vec<ReportState> = ReportState::ALL.iter().copied().filter(|state| state.is_owed()).collect();
+    let owed: Vec<ReportState> = ReportState::those(ReportState::is_owed).collect();
     if let Some(today) = filter.overdue_on {
         query = query.filter(reports::state.eq_any(codes(&owed)).and(reports::due_on.lt(today)));
     }

@@ -50,9 +50,8 @@ pub async fn actions(app: web::Data<App>, call: Call, id: web::Path<Uuid>) -> Re
                 _ => Ok(()),
             }
         };
-        let taken = ItemCommand::ALL.iter().filter(|command| kind.takes(**command));
-        let of = |command: &ItemCommand| action(call, Scope::ForumWrite, command.as_str(), verdict(*command));
-        let actions: Vec<Action> = taken.map(of).collect();
+        let of = |command: ItemCommand| action(call, Scope::ForumWrite, command.as_str(), verdict(command));
+        let actions: Vec<Action> = ItemCommand::those(|command| kind.takes(command)).map(of).collect();
         Answer::untagged(&actions)
     })
     .await
