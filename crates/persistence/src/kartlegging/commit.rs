@@ -4,13 +4,13 @@
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use domain::kartlegging::{Places, RawRow, RowFault, State, check_row};
+use domain::kartlegging::{Places, RawRow, RowFault, State};
 use domain::orgnr::Synthetic;
 use sha2::{Digest, Sha256};
 
 use super::batches::{self, NewBatch};
 use super::load::{Upload, settle};
-use super::parts::{self, PartRow};
+use super::parts;
 use super::rows::StoredBatch;
 use super::spool::SpoolWriter;
 use super::{directory, instruments};
@@ -52,14 +52,9 @@ fn gather(
     let mut spool = SpoolWriter::create(spool_in, places).map_err(StoreError::Spool)?;
     parts::each_row(tx, held.id, |number, row| {
         let raw = RawRow { cells: row.cells.each_ref().map(String::as_str) };
-        let pushed = match final_faults(row) {
-            Some(faults) => spool.push(number, &raw, Err(&faults)),
-            None => match check_row(&raw, &instrument, &directory) {
-                Ok(response) => spool.push(number, &raw, Ok(&response)),
-                Err(faults) => spool.push(number, &raw, Err(&faults)),
-            },
-        };
-        pushed.map_err(StoreError::Spool)
+        let faults = row.faults.iter().map(|(code, column)| RowFault { code: *code, column: *column });
+        let known: Vec<RowFault> = faults.collect();
+        spool.check_in(number, &raw, &known, &instrument, &directory).map_err(StoreError::Spool)
     })?;
     let mut digest = Sha256::new();
     for part in parts::of_batch(tx, held.id)? {
@@ -72,9 +67,4 @@ fn gather(
         at,
         spool: spool.finish().map_err(StoreError::Spool)?,
     })
-}
-
-fn final_faults(row: &PartRow) -> Option<Vec<RowFault>> {
-    let faults = row.faults.iter().map(|(code, column)| RowFault { code: *code, column: *column });
-    (!row.faults.is_empty()).then(|| faults.collect())
 }

@@ -8,7 +8,9 @@ use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
-use domain::kartlegging::{Column, FaultCode, Places, RawRow, Response, RowFault, Seen};
+use domain::kartlegging::{
+    Column, Directory, FaultCode, Instrument, Places, RawRow, Response, RowFault, Seen, check_row,
+};
 
 use super::print::Print;
 
@@ -70,12 +72,7 @@ impl SpoolWriter {
     }
 
     /// Takes a checked row. A cell with a national identity number is not written, not even to be shown back (N15).
-    pub fn push(
-        &mut self,
-        number: u64,
-        raw: &RawRow<'_>,
-        checked: Result<&Response<'_>, &[RowFault]>,
-    ) -> io::Result<()> {
+    fn push(&mut self, number: u64, raw: &RawRow<'_>, checked: Result<&Response<'_>, &[RowFault]>) -> io::Result<()> {
         self.rows += 1;
         self.file.write_all(&number.to_le_bytes())?;
         match checked {
@@ -96,6 +93,24 @@ impl SpoolWriter {
                 }
                 write_cells(&mut self.file, &cells)
             }
+        }
+    }
+
+    /// Takes a row that was read with these faults; one without any is checked now.
+    pub fn check_in(
+        &mut self,
+        number: u64,
+        raw: &RawRow<'_>,
+        known: &[RowFault],
+        instrument: &Instrument,
+        directory: &Directory,
+    ) -> io::Result<()> {
+        if !known.is_empty() {
+            return self.push(number, raw, Err(known));
+        }
+        match check_row(raw, instrument, directory) {
+            Ok(response) => self.push(number, raw, Ok(&response)),
+            Err(faults) => self.push(number, raw, Err(&faults)),
         }
     }
 
@@ -238,7 +253,7 @@ impl SpooledRow {
 
 #[cfg(test)]
 mod tests {
-    use domain::kartlegging::{Directory, Instrument, Level, Place, Values};
+    use domain::kartlegging::{Level, Place, Values};
     use domain::organisations::{Organisation, OrganisationKind, Unit, UnitKind};
     use domain::orgnr::{OrgNr, Synthetic};
 

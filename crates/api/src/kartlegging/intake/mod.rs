@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use actix_web::web;
 use chrono::TimeDelta;
-use domain::kartlegging::{Directory, Instrument, Places, check_row};
+use domain::kartlegging::{Directory, Instrument, Places};
 use persistence::kartlegging::{Spool, SpoolWriter};
 
 use self::body::{Body, Digested};
@@ -122,14 +122,8 @@ fn read(body: Body, plan: &Plan) -> Result<(Spool, Option<[u8; 32]>), Failure> {
     let places = Places::new(&plan.directory, &plan.instrument);
     let mut spool = SpoolWriter::create(&plan.spool_in, places).map_err(Failure::Own)?;
     while let Some(row) = rows.next_row()? {
-        let pushed = match row.fault {
-            Some(fault) => spool.push(row.number, &row.raw, Err(&[fault])),
-            None => match check_row(&row.raw, &plan.instrument, &plan.directory) {
-                Ok(response) => spool.push(row.number, &row.raw, Ok(&response)),
-                Err(faults) => spool.push(row.number, &row.raw, Err(&faults)),
-            },
-        };
-        pushed.map_err(Failure::Own)?;
+        let checked = spool.check_in(row.number, &row.raw, row.fault.as_slice(), &plan.instrument, &plan.directory);
+        checked.map_err(Failure::Own)?;
         if spool.rows() > plan.limits.rows {
             return Err(Failure::TooManyRows { limit: plan.limits.rows });
         }
