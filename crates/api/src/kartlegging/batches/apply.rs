@@ -4,12 +4,11 @@
 use std::time::Duration;
 
 use actix_web::web;
-use domain::event::{Subject, SubjectKind};
 use domain::ids::BatchId;
 use persistence::kartlegging::{self, batches};
-use persistence::{StoreError, Tx, audit};
+use persistence::{StoreError, Tx};
 
-use super::record::change_by;
+use super::record::change_after;
 use crate::app::App;
 
 /// At the latest so often we look for batches that another process left behind.
@@ -51,10 +50,7 @@ async fn apply_one(app: &App, id: BatchId) -> Result<(), StoreError> {
     let work = move |tx: &mut Tx| {
         let Some(before) = batches::hold_if_free(tx, id)? else { return Ok(()) };
         let Some(batch) = kartlegging::commit(tx, &before, &spool_in, synthetic, now)? else { return Ok(()) };
-        let subject = Subject::new(SubjectKind::Batch, id.0).to_string();
-        let author = audit::author_of(tx, &subject, "batch.commit")?;
-        let author = author.ok_or_else(|| StoreError::corrupt("batch", "nobody committed it"))?;
-        change_by(tx, &author, now, &batch, "batch.apply", Some(&before))
+        change_after(tx, "batch.commit", now, (&before, &batch), "batch.apply")
     };
     app.store.upload("batch.apply", work).await?;
     app.events_written.notify_one();

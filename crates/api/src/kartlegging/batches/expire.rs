@@ -4,13 +4,12 @@ use std::time::Duration;
 
 use actix_web::web;
 use chrono::{DateTime, Utc};
-use domain::event::{Subject, SubjectKind};
 use domain::ids::BatchId;
 use domain::kartlegging::{Command, next};
 use persistence::kartlegging::batches;
-use persistence::{StoreError, Tx, audit};
+use persistence::{StoreError, Tx};
 
-use super::record::change_by;
+use super::record::change_after;
 use crate::app::App;
 
 /// So often we look.
@@ -43,8 +42,5 @@ fn expire_one(tx: &mut Tx, id: BatchId, now: DateTime<Utc>) -> Result<(), StoreE
     let is_up = before.expires_at.is_some_and(|until| until < now);
     let (true, Ok(state)) = (is_up, next(before.state, Command::Expire)) else { return Ok(()) };
     let expired = batches::move_to(tx, &before, state, now, None)?;
-    let subject = Subject::new(SubjectKind::Batch, id.0).to_string();
-    let opener = audit::author_of(tx, &subject, "batch.create")?;
-    let opener = opener.ok_or_else(|| StoreError::corrupt("batch", "nobody opened it"))?;
-    change_by(tx, &opener, now, &expired, "batch.expire", Some(&before))
+    change_after(tx, "batch.create", now, (&before, &expired), "batch.expire")
 }

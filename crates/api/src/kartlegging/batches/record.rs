@@ -6,9 +6,8 @@ use domain::event::{Subject, SubjectKind};
 use domain::ids::BatchId;
 use domain::kartlegging::{Command, State, next};
 use domain::language::Language;
-use persistence::audit::Author;
 use persistence::kartlegging::{StoredBatch, batches};
-use persistence::{Reader, StoreError, Tx};
+use persistence::{Reader, StoreError, Tx, audit};
 use serde_json::Value;
 
 use super::get::view;
@@ -41,16 +40,18 @@ pub(in crate::kartlegging) fn change<T>(
     write.record(what_changed(batch, action, before))
 }
 
-/// The same for what the service does by itself, in the name of whoever asked for it.
-pub(super) fn change_by(
+/// The same for what the service does by itself, in the name of whoever last did what led to it.
+pub(super) fn change_after(
     tx: &mut Tx,
-    author: &Author,
+    led_to_it: &'static str,
     now: DateTime<Utc>,
-    batch: &StoredBatch,
+    (before, batch): (&StoredBatch, &StoredBatch),
     action: &'static str,
-    before: Option<&StoredBatch>,
 ) -> Result<(), StoreError> {
-    leave(tx, author, now, what_changed(batch, action, before))
+    let change = what_changed(batch, action, Some(before));
+    let author = audit::author_of(tx, &change.subject.to_string(), led_to_it)?;
+    let author = author.ok_or_else(|| StoreError::corrupt("batch", format!("its trail has no {led_to_it}")))?;
+    leave(tx, &author, now, change)
 }
 
 fn what_changed<'a>(batch: &'a StoredBatch, action: &'static str, before: Option<&StoredBatch>) -> Change<'a> {
