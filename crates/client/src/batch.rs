@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use contract::kartlegging::{Batch, BatchPart, CommitBatch, CreateBatch};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use reqwest::Method;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName, IF_MATCH};
+use reqwest::header::IF_MATCH;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -18,7 +16,6 @@ use crate::client::{Client, Request};
 use crate::error::Error;
 use crate::split::Part;
 
-const CONTENT_DIGEST: HeaderName = HeaderName::from_static("content-digest");
 /// Between two looks at a batch that is being worked at.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -50,14 +47,9 @@ impl Client {
 
     /// Puts a part, packed; as often as it takes, since the same part again is harmless.
     pub async fn put_part(&self, batch: Uuid, part: &Part, content_type: &str) -> Result<BatchPart, Error> {
-        let packed = pack(&part.content)?;
         let mut request = Request::new(Method::PUT, &format!("{}/parts/{}", path_of(batch), part.number));
         request.repeatable = true;
-        request.header(CONTENT_TYPE, content_type);
-        request.header(CONTENT_ENCODING, "gzip");
-        request.header(CONTENT_DIGEST, &format!("sha-256=:{}:", STANDARD.encode(Sha256::digest(&packed))));
-        request.body = packed.into();
-        self.json(request).await
+        self.json(request.content(pack(&part.content)?.into(), content_type, true)).await
     }
 
     /// Commits a batch of so many parts and waits until it has ended.

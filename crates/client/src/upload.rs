@@ -2,18 +2,12 @@
 
 use std::path::Path;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use contract::kartlegging::Batch;
 use reqwest::Method;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName};
-use sha2::{Digest, Sha256};
 
 use crate::client::{Client, Request};
 use crate::error::Error;
-
-const CONTENT_DIGEST: HeaderName = HeaderName::from_static("content-digest");
 
 /// Rows to be sent, and how.
 #[derive(Debug, Clone)]
@@ -65,14 +59,8 @@ impl Client {
             ("source", &upload.source),
         ];
         let query = serde_html_form::to_string(query).map_err(|e| Error::Setup(e.to_string()))?;
-        let mut request = Request::new(Method::POST, &format!("/v1/kartlegging/uploads?{query}")).once();
-        request.header(CONTENT_TYPE, upload.content_type);
-        request.header(CONTENT_DIGEST, &format!("sha-256=:{}:", STANDARD.encode(Sha256::digest(&upload.content))));
-        if upload.gzip {
-            request.header(CONTENT_ENCODING, "gzip");
-        }
-        request.body = upload.content.clone();
-        self.json(request).await
+        let request = Request::new(Method::POST, &format!("/v1/kartlegging/uploads?{query}")).once();
+        self.json(request.content(upload.content.clone(), upload.content_type, upload.gzip)).await
     }
 
     /// What became of each row of a batch, as CSV.
