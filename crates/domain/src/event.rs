@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::needs::NeedState;
+
 crate::codes! {
     /// What an event is about; decides who may see it.
     SubjectKind {
@@ -98,9 +100,48 @@ pub struct EventData {
     pub changed: Vec<String>,
 }
 
+impl EventData {
+    /// Whether an event of a subject of this kind tells what happened to a need's draft: before its first submission,
+    /// or while it was returned, apart from the return itself; or that a file was taken out of it. Only who reads the
+    /// draft sees it.
+    pub fn is_of_draft(&self, kind: SubjectKind) -> bool {
+        match kind {
+            SubjectKind::Need => self.state.parse().is_ok_and(NeedState::is_editable) && self.changed != ["state"],
+            SubjectKind::Attachment => self.state == "removed",
+            _ => false,
+        }
+    }
+}
+
 impl Event {
     /// The type on the wire.
     pub fn type_name(&self) -> String {
         format!("no.kompetanseloft.{}.{}.v1", self.subject.kind, self.happened)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::draft_changed(SubjectKind::Need, "draft", &["title"], true)]
+    #[case::changed_while_returned(SubjectKind::Need, "returned", &["title"], true)]
+    #[case::the_return_itself(SubjectKind::Need, "returned", &["state"], false)]
+    #[case::submitted(SubjectKind::Need, "submitted", &["state"], false)]
+    #[case::file_put(SubjectKind::Attachment, "active", &[], false)]
+    #[case::file_taken_out(SubjectKind::Attachment, "removed", &[], true)]
+    #[case::another_kind(SubjectKind::Forum, "draft", &["title"], false)]
+    fn what_happens_to_a_draft_is_told_from_what_everybody_may_know(
+        #[case] kind: SubjectKind,
+        #[case] state: &str,
+        #[case] changed: &[&str],
+        #[case] expected: bool,
+    ) {
+        let changed = changed.iter().map(|&name| name.to_owned()).collect();
+        let data = EventData { id: Uuid::nil(), reference: None, version: 2, state: state.to_owned(), changed };
+        assert_eq!(data.is_of_draft(kind), expected);
     }
 }

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 
 use domain::actor::{Scope, Viewer};
 use domain::event::SubjectKind;
-use domain::needs::NeedState;
 use persistence::outbox::StoredEvent;
 use persistence::{Reader, StoreError};
 use uuid::Uuid;
@@ -32,22 +31,9 @@ pub(super) fn visible(
     events.retain(|event| seen.contains(&(event.subject.kind, event.subject.id)));
     for kind in [SubjectKind::Need, SubjectKind::Attachment] {
         let hidden = without_draft(reader, call.viewer(), kind, &events)?;
-        events.retain(|event| !(hidden.contains(&event.subject.id) && is_of_draft(event)));
+        events.retain(|event| !(hidden.contains(&event.subject.id) && event.data.is_of_draft(kind)));
     }
     Ok(events)
-}
-
-/// Whether an event tells what happened to a need's draft: before its first submission, or while it was returned, apart
-/// from the return itself; or that a file was taken out of it.
-fn is_of_draft(event: &StoredEvent) -> bool {
-    match event.subject.kind {
-        SubjectKind::Need => {
-            let editable = event.data.state.parse().is_ok_and(NeedState::is_editable);
-            editable && event.data.changed != ["state"]
-        }
-        SubjectKind::Attachment => event.data.state == "removed",
-        _ => false,
-    }
 }
 
 /// Of the subjects of one kind that events are about, those whose need the viewer reads without its draft.
@@ -57,7 +43,7 @@ fn without_draft(
     kind: SubjectKind,
     events: &[StoredEvent],
 ) -> Result<HashSet<Uuid>, StoreError> {
-    let of_drafts = events.iter().filter(|event| event.subject.kind == kind && is_of_draft(event));
+    let of_drafts = events.iter().filter(|event| event.subject.kind == kind && event.data.is_of_draft(kind));
     let ids: HashSet<Uuid> = of_drafts.map(|event| event.subject.id).collect();
     if ids.is_empty() {
         return Ok(ids);
