@@ -102,8 +102,25 @@ pub fn open(
 
 /// Adds the batch of an upload in its last state.
 pub(super) fn insert(tx: &mut Tx, upload: &Upload, state: State, summary: &Summary) -> Result<StoredBatch, StoreError> {
-    let counts = &summary.counts;
-    let row = BatchRow {
+    let row = ended(upload.batch.row(state, upload.at), upload, state, summary)?;
+    diesel::insert_into(batches::table).values(row.clone()).execute(tx.connection())?;
+    row.try_into()
+}
+
+/// Ends a batch that came in parts.
+pub(super) fn finish(tx: &mut Tx, upload: &Upload, state: State, summary: &Summary) -> Result<StoredBatch, StoreError> {
+    let there: BatchRow = batches::table.find(upload.batch.id.to_string()).first(tx.connection())?;
+    let version = there.version + 1;
+    let row = BatchRow { version, ..ended(there, upload, state, summary)? };
+    diesel::update(batches::table.find(&row.id)).set(&row).execute(tx.connection())?;
+    row.try_into()
+}
+
+/// The row of a batch once it is known what became of its rows.
+fn ended(row: BatchRow, upload: &Upload, state: State, summary: &Summary) -> Result<BatchRow, StoreError> {
+    let (counts, at) = (&summary.counts, to_column(upload.at));
+    Ok(BatchRow {
+        state: state.to_string(),
         digest: upload.digest.clone(),
         received: counts.received,
         created: counts.created,
@@ -112,33 +129,10 @@ pub(super) fn insert(tx: &mut Tx, upload: &Upload, state: State, summary: &Summa
         rejected: counts.rejected,
         owned_by_other: counts.owned_by_other,
         findings: to_document("batch", &summary.groups)?,
-        committed_at: (state == State::Committed).then_some(to_column(upload.at)),
-        ..upload.batch.row(state, upload.at)
-    };
-    diesel::insert_into(batches::table).values(row.clone()).execute(tx.connection())?;
-    row.try_into()
-}
-
-/// Ends a batch that came in parts.
-pub(super) fn finish(tx: &mut Tx, upload: &Upload, state: State, summary: &Summary) -> Result<StoredBatch, StoreError> {
-    let (counts, at) = (&summary.counts, to_column(upload.at));
-    diesel::update(batches::table.find(upload.batch.id.to_string()))
-        .set((
-            batches::state.eq(state.as_str()),
-            batches::digest.eq(&upload.digest),
-            batches::received.eq(counts.received),
-            batches::created.eq(counts.created),
-            batches::updated.eq(counts.updated),
-            batches::unchanged.eq(counts.unchanged),
-            batches::rejected.eq(counts.rejected),
-            batches::owned_by_other.eq(counts.owned_by_other),
-            batches::findings.eq(to_document("batch", &summary.groups)?),
-            batches::version.eq(batches::version + 1),
-            batches::updated_at.eq(at),
-            batches::committed_at.eq((state == State::Committed).then_some(at)),
-        ))
-        .execute(tx.connection())?;
-    held(tx, upload.batch.id)?.ok_or(StoreError::Stale)
+        updated_at: at,
+        committed_at: (state == State::Committed).then_some(at),
+        ..row
+    })
 }
 
 /// Holds a batch until the transaction ends, so that nobody puts a part or commits it meanwhile.

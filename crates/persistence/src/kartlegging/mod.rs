@@ -24,7 +24,7 @@ mod spool;
 pub use batches::{BatchFilter, NewBatch};
 pub use commit::commit;
 pub use load::{Upload, load};
-pub use parts::{NewPart, StoredPart};
+pub use parts::{NewPart, PackedPart, StoredPart};
 pub use print::Print;
 pub use responses::ResponseFilter;
 pub use results::ResultRow;

@@ -9,6 +9,7 @@ use flate2::write::GzEncoder;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::codec::{document, to_document};
 use crate::error::StoreError;
 
 /// Rows in one chunk: small enough to read, change and send one after the other.
@@ -29,8 +30,8 @@ impl<S: FnMut(i64, Vec<u8>) -> Result<(), StoreError>> Packer<S> {
 
     /// Takes a row.
     pub(super) fn push(&mut self, row: &impl Serialize) -> Result<(), StoreError> {
-        let line = serde_json::to_vec(row).map_err(|why| StoreError::corrupt("row", why))?;
-        self.lines.write_all(&line).and_then(|()| self.lines.write_all(b"\n")).map_err(StoreError::Spool)?;
+        let line = to_document("row", row)?;
+        self.lines.write_all(line.as_bytes()).and_then(|()| self.lines.write_all(b"\n")).map_err(StoreError::Spool)?;
         self.rows += 1;
         if self.rows == CHUNK_ROWS { self.hand_over() } else { Ok(()) }
     }
@@ -57,5 +58,5 @@ fn encoder() -> GzEncoder<Vec<u8>> {
 pub(super) fn unpack<T: DeserializeOwned>(what: &'static str, content: &[u8]) -> Result<Vec<T>, StoreError> {
     let mut lines = String::new();
     GzDecoder::new(content).read_to_string(&mut lines).map_err(|why| StoreError::corrupt(what, why))?;
-    lines.lines().map(|line| serde_json::from_str(line).map_err(|why| StoreError::corrupt(what, why))).collect()
+    lines.lines().map(|line| document(what, line)).collect()
 }

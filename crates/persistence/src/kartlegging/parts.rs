@@ -37,6 +37,14 @@ pub struct StoredPart {
     pub received_at: DateTime<Utc>,
 }
 
+/// The rows of a part as they are kept. Packing them takes a while, so it is done before the write that keeps them.
+pub struct PackedPart {
+    rows: i64,
+    faulty: i64,
+    last_row: i64,
+    chunks: Vec<Vec<u8>>,
+}
+
 /// A part that has come.
 pub struct NewPart {
     /// Its batch.
@@ -50,7 +58,7 @@ pub struct NewPart {
     /// When it came.
     pub at: DateTime<Utc>,
     /// Its rows.
-    pub spool: Spool,
+    pub rows: PackedPart,
 }
 
 /// A row of a part, as it came.
@@ -124,40 +132,54 @@ pub fn under_way(reader: &mut Reader, sender: &OrgNr) -> Result<(i64, i64), Stor
     Ok((howmany, bytes.unwrap_or(0)))
 }
 
+impl PackedPart {
+    /// Packs what was taken in.
+    pub fn of(spool: &Spool) -> Result<Self, StoreError> {
+        let (mut faulty, mut last_row) = (0, 0);
+        let mut chunks: Vec<Vec<u8>> = Vec::new();
+        let mut packer = Packer::new(|_, content| {
+            chunks.push(content);
+            Ok(())
+        });
+        for row in spool.read() {
+            let row = row.map_err(StoreError::Spool)?;
+            faulty += i64::from(matches!(row.verdict, Verdict::Faulty(_)));
+            last_row = row.number;
+            packer.push(&part_row(&row))?;
+        }
+        packer.finish()?;
+        Ok(Self { rows: number("part", spool.len())?, faulty, last_row: number("part", last_row)?, chunks })
+    }
+
+    /// How many rows it has, without a header.
+    pub const fn rows(&self) -> i64 {
+        self.rows
+    }
+
+    fn bytes(&self) -> usize {
+        self.chunks.iter().map(Vec::len).sum()
+    }
+}
+
 /// Keeps a part. Its batch is held by this transaction, under way, and has none of this number; where another process
 /// was quicker with it, this is a clash and the write runs again.
 pub fn insert(tx: &mut Tx, new: &NewPart) -> Result<StoredPart, StoreError> {
-    let (batch, part) = (new.batch.to_string(), i64::from(new.part));
-    let rows = number("part", new.spool.len())?;
-    let (mut faulty, mut last_row) = (0, 0);
-    let mut chunks: Vec<Vec<u8>> = Vec::new();
-    let mut packer = Packer::new(|_, content| {
-        chunks.push(content);
-        Ok(())
-    });
-    for row in new.spool.read() {
-        let row = row.map_err(StoreError::Spool)?;
-        faulty += i64::from(matches!(row.verdict, Verdict::Faulty(_)));
-        last_row = row.number;
-        packer.push(&part_row(&row))?;
-    }
-    packer.finish()?;
-    let kept_bytes: usize = chunks.iter().map(Vec::len).sum();
+    let (batch, part, rows) = (new.batch.to_string(), i64::from(new.part), &new.rows);
     let inserted = diesel::insert_into(batch_parts::table)
         .values((
             batch_parts::batch_id.eq(&batch),
             batch_parts::part.eq(part),
             batch_parts::digest.eq(&new.digest),
-            batch_parts::row_count.eq(rows),
-            batch_parts::faulty.eq(faulty),
+            batch_parts::row_count.eq(rows.rows),
+            batch_parts::faulty.eq(rows.faulty),
             batch_parts::header_rows.eq(i64::from(new.has_header)),
-            batch_parts::last_row.eq(number::<i64, u64>("part", last_row)?),
-            batch_parts::kept_bytes.eq(number::<i64, usize>("part", kept_bytes)?),
+            batch_parts::last_row.eq(rows.last_row),
+            batch_parts::kept_bytes.eq(number::<i64, usize>("part", rows.bytes())?),
             batch_parts::received_at.eq(to_column(new.at)),
         ))
         .execute(tx.connection());
     inserted.map_err(|error| StoreError::from(error).or_clash("batch_parts"))?;
-    for (chunk, content) in (0_i64..).zip(chunks) {
+    for (chunk, content) in (0_i64..).zip(&rows.chunks) {
         diesel::insert_into(batch_part_chunks::table)
             .values((
                 batch_part_chunks::batch_id.eq(&batch),
@@ -167,7 +189,13 @@ pub fn insert(tx: &mut Tx, new: &NewPart) -> Result<StoredPart, StoreError> {
             ))
             .execute(tx.connection())?;
     }
-    Ok(StoredPart { part: new.part, digest: new.digest.clone(), rows, faulty, received_at: new.at })
+    Ok(StoredPart {
+        part: new.part,
+        digest: new.digest.clone(),
+        rows: rows.rows,
+        faulty: rows.faulty,
+        received_at: new.at,
+    })
 }
 
 fn part_row(row: &SpooledRow) -> PartRow<&str> {

@@ -49,8 +49,8 @@ pub struct StoredBatch {
     pub expires_at: Option<DateTime<Utc>>,
 }
 
-#[derive(Debug, Clone, Queryable, Insertable)]
-#[diesel(table_name = batches)]
+#[derive(Debug, Clone, Queryable, Insertable, AsChangeset)]
+#[diesel(table_name = batches, treat_none_as_null = true)]
 pub(super) struct BatchRow {
     pub(super) id: String,
     pub(super) sender_orgnr: String,

@@ -1,11 +1,14 @@
 //! `PUT /v1/kartlegging/batches/{id}/parts/{n}`.
 
+use std::io;
+
 use actix_web::{HttpRequest, HttpResponse, put, web};
 use contract::kartlegging::BatchPart;
 use contract::problem::Fault;
 use domain::ids::BatchId;
 use domain::kartlegging::{Command, PARTS_MAX};
-use persistence::kartlegging::{NewPart, StoredPart, batches, parts};
+use persistence::StoreError;
+use persistence::kartlegging::{NewPart, PackedPart, Spool, StoredPart, batches, parts};
 use uuid::Uuid;
 
 use super::record::{applied, held, own};
@@ -71,9 +74,15 @@ pub async fn put_part(
         digest: hex::encode(received.unpacked_digest),
         has_header: said.format == Format::Csv,
         at: write.call.now,
-        spool: received.spool,
+        rows: packed(received.spool).await?,
     };
     app.upload("batch.put_part", write.into_input(new, None), move |write, new| keep(write, new, limits)).await
+}
+
+/// The rows as they are kept, packed beside the requests.
+async fn packed(spool: Spool) -> Result<PackedPart, ApiError> {
+    let packing = web::block(move || PackedPart::of(&spool)).await;
+    Ok(packing.map_err(|gone| StoreError::Spool(io::Error::other(gone)))??)
 }
 
 fn within_limit(part: u32) -> Result<u32, ApiError> {
@@ -96,8 +105,8 @@ fn keep(write: &mut Write<'_, NewPart>, new: &NewPart, limits: Limits) -> Result
             Err(ApiError::new("part_differs").with("part", new.part).with("digest", there.digest).into())
         };
     }
-    let rows: i64 = parts::of_batch(write, new.batch)?.iter().map(|part| part.rows).sum();
-    if rows.unsigned_abs() + new.spool.len() > limits.rows {
+    let there: i64 = parts::of_batch(write, new.batch)?.iter().map(|part| part.rows).sum();
+    if (there + new.rows.rows()).unsigned_abs() > limits.rows {
         return Err(ApiError::new("too_many_rows").with("limit", limits.rows).into());
     }
     let kept = parts::insert(write, new)?;
