@@ -10,6 +10,7 @@ use domain::event::{Event, EventData, Subject, SubjectKind};
 use domain::ids::EventId;
 
 use crate::backend::transaction_lock;
+use crate::codec::to_document;
 use crate::error::StoreError;
 use crate::schema::outbox;
 use crate::store::{Reader, Tx};
@@ -39,7 +40,7 @@ pub struct StoredEvent {
 
 /// Puts an event into the outbox, in the transaction of its change.
 pub fn append(tx: &mut Tx, id: EventId, at: DateTime<Utc>, event: &Event) -> Result<(), StoreError> {
-    let data = serde_json::to_string(&event.data).map_err(|e| StoreError::corrupt("event", e))?;
+    let data = to_document("event", &event.data)?;
     diesel::insert_into(outbox::table)
         .values((
             outbox::id.eq(id.to_string()),

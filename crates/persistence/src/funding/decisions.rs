@@ -12,7 +12,8 @@ use domain::organisations::OrganisationKind;
 use domain::orgnr::OrgNr;
 use domain::time::SchoolYear;
 
-use super::{Hand, parsed};
+use super::Hand;
+use crate::codec::parse;
 use crate::error::StoreError;
 use crate::schema::{
     decision_lines, decisions, need_parties, need_private_owners, needs, organisations, recommendation_line_years,
@@ -100,15 +101,15 @@ impl From<&StoredDecision> for DecisionRow {
 
 impl DecisionRow {
     fn with(self, lines: Vec<Line>) -> Result<StoredDecision, StoreError> {
-        let recommendation = self.recommendation_id.as_deref().map(|id| parsed("decision", id)).transpose()?;
-        let agenda_item = self.agenda_item_id.as_deref().map(|id| parsed("decision", id)).transpose()?;
+        let recommendation = self.recommendation_id.as_deref().map(|id| parse("decision", id)).transpose()?;
+        let agenda_item = self.agenda_item_id.as_deref().map(|id| parse("decision", id)).transpose()?;
         Ok(StoredDecision {
-            id: parsed("decision", &self.id)?,
-            grant: parsed("decision", &self.grant_id)?,
+            id: parse("decision", &self.id)?,
+            grant: parse("decision", &self.grant_id)?,
             n: self.n,
-            kind: parsed("decision", &self.kind)?,
-            state: parsed("decision", &self.state)?,
-            outcome: parsed("decision", &self.outcome)?,
+            kind: parse("decision", &self.kind)?,
+            state: parse("decision", &self.state)?,
+            outcome: parse("decision", &self.outcome)?,
             recommendation,
             recommended: Nok::new(self.recommended_nok),
             amount: Nok::new(self.amount_nok),
@@ -166,7 +167,7 @@ pub fn live_lines(reader: &mut Reader, grants: &[GrantId]) -> Result<BTreeMap<Gr
         .load(reader.connection())?;
     let mut lines = lines_of(reader, live.iter().map(|(id, _)| id.clone()).collect())?;
     live.into_iter()
-        .map(|(id, grant)| Ok((parsed("decision", &grant)?, lines.remove(&id).unwrap_or_default())))
+        .map(|(id, grant)| Ok((parse("decision", &grant)?, lines.remove(&id).unwrap_or_default())))
         .collect()
 }
 
@@ -185,7 +186,7 @@ fn lines_of(reader: &mut Reader, decisions: Vec<String>) -> Result<BTreeMap<Stri
     let mut lines: BTreeMap<String, Vec<Line>> = BTreeMap::new();
     for (decision, school_year, recipient, amount_nok, conditional) in rows {
         lines.entry(decision).or_default().push(Line {
-            school_year: parsed("decision line", &school_year)?,
+            school_year: parse("decision line", &school_year)?,
             recipient: OrgNr::from_register(recipient),
             amount: Nok::new(amount_nok),
             conditional,
@@ -220,7 +221,7 @@ pub fn recommended(
         .filter(recommendation_line_years::need_id.eq(need.to_string()))
         .select((recommendation_line_years::school_year, recommendation_line_years::amount_nok))
         .load(reader.connection())?;
-    let years = years.into_iter().map(|(year, nok)| Ok((parsed("recommendation line", &year)?, Nok::new(nok))));
+    let years = years.into_iter().map(|(year, nok)| Ok((parse("recommendation line", &year)?, Nok::new(nok))));
     years.collect::<Result<_, StoreError>>().map(Some)
 }
 
@@ -245,6 +246,6 @@ pub fn taking_part(reader: &mut Reader, need: NeedId) -> Result<BTreeMap<OrgNr, 
         .filter(need_private_owners::own_answer.eq("joins").or(on_record))
         .select((organisations::orgnr, organisations::kind))
         .load(reader.connection())?;
-    let part = |(orgnr, kind): (String, String)| Ok((OrgNr::from_register(orgnr), parsed("organisation", &kind)?));
+    let part = |(orgnr, kind): (String, String)| Ok((OrgNr::from_register(orgnr), parse("organisation", &kind)?));
     sender.into_iter().chain(parties).chain(owners).map(part).collect()
 }

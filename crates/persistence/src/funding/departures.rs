@@ -5,7 +5,7 @@ use domain::forum::ItemState;
 use domain::funding::{DecisionState, GrantState};
 use domain::ids::{AgendaItemId, DecisionId, ForumId};
 
-use super::parsed;
+use crate::codec::parse;
 use crate::error::StoreError;
 use crate::schema::{agenda_items, decisions, grants, recommendations};
 use crate::store::{Reader, Tx};
@@ -36,7 +36,7 @@ pub fn to_be_noted(reader: &mut Reader, forum: ForumId) -> Result<Vec<Departure>
         .order(grants::reference)
         .select((decisions::id, grants::reference))
         .load(reader.connection())?;
-    let departure = |(id, reference): (String, String)| Ok(Departure { decision: parsed("decision", &id)?, reference });
+    let departure = |(id, reference): (String, String)| Ok(Departure { decision: parse("decision", &id)?, reference });
     rows.into_iter().map(departure).collect()
 }
 

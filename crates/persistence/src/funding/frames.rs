@@ -12,7 +12,7 @@ use domain::ids::FrameId;
 use domain::money::Nok;
 use domain::organisations::OrganisationKind;
 
-use super::{parsed, year};
+use crate::codec::{number, parse};
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
@@ -74,10 +74,10 @@ struct FrameRow {
 impl FrameRow {
     fn with(self, sources: Vec<Source>) -> Result<StoredFrame, StoreError> {
         Ok(StoredFrame {
-            id: parsed("frame", &self.id)?,
+            id: parse("frame", &self.id)?,
             county_governor: self.county_governor,
             scheme: self.scheme,
-            year: year("frame", self.year)?,
+            year: number("frame", self.year)?,
             sources,
             version: self.version,
             created_at: from_column(self.created_at),
@@ -218,7 +218,7 @@ fn with_sources(reader: &mut Reader, rows: Vec<FrameRow>) -> Result<Vec<StoredFr
         .load(reader.connection())?;
     let mut of_frame: BTreeMap<String, Vec<Source>> = BTreeMap::new();
     for (frame_id, _, kind, reference, amount_nok) in sources {
-        let source = Source { kind: parsed("frame source", &kind)?, reference, amount: Nok::new(amount_nok) };
+        let source = Source { kind: parse("frame source", &kind)?, reference, amount: Nok::new(amount_nok) };
         of_frame.entry(frame_id).or_default().push(source);
     }
     rows.into_iter()

@@ -11,7 +11,7 @@ use domain::money::Nok;
 use domain::organisations::OrganisationKind;
 use domain::orgnr::OrgNr;
 
-use super::{parsed, year};
+use crate::codec::{number, parse};
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
@@ -146,18 +146,18 @@ impl TryFrom<GrantRow> for StoredGrant {
     type Error = StoreError;
     fn try_from(row: GrantRow) -> Result<Self, StoreError> {
         Ok(Self {
-            id: parsed("grant", &row.id)?,
-            need: parsed("grant", &row.need_id)?,
+            id: parse("grant", &row.id)?,
+            need: parse("grant", &row.need_id)?,
             reference: row.reference,
             county_governor: row.county_governor,
             county_number: row.county_number,
             scheme: row.scheme,
             ruleset: row.ruleset,
-            year: year("grant", row.year)?,
+            year: number("grant", row.year)?,
             sender: OrgNr::from_register(row.sender_orgnr),
             title: row.title,
-            state: parsed("grant", &row.state)?,
-            outcome: parsed("grant", &row.outcome)?,
+            state: parse("grant", &row.state)?,
+            outcome: parse("grant", &row.outcome)?,
             amount: Nok::new(row.amount_nok),
             report_due_on: row.report_due_on,
             decided_at: from_column(row.decided_at),
@@ -230,7 +230,7 @@ pub fn external_refs(
         .order((grant_external_refs::system, grant_external_refs::key))
         .select((grant_external_refs::grant_id, grant_external_refs::system, grant_external_refs::key))
         .load(reader.connection())?;
-    rows.into_iter().map(|(id, system, key)| Ok((parsed("grant", &id)?, ExternalRef { system, key }))).collect()
+    rows.into_iter().map(|(id, system, key)| Ok((parse("grant", &id)?, ExternalRef { system, key }))).collect()
 }
 
 /// The grant with this id, where the viewer may see it.
@@ -243,7 +243,7 @@ pub fn find(reader: &mut Reader, viewer: &Viewer, id: GrantId) -> Result<Option<
 /// Where a grant stands, whoever asks: what the steps of its payments depend on.
 pub fn state(reader: &mut Reader, id: GrantId) -> Result<GrantState, StoreError> {
     let state: String = grants::table.find(id.to_string()).select(grants::state).first(reader.connection())?;
-    parsed("grant", &state)
+    parse("grant", &state)
 }
 
 /// A page of the grants that the viewer may see, by id.

@@ -10,7 +10,7 @@ use domain::money::Nok;
 use domain::time::SchoolYear;
 
 use super::frames::StoredFrame;
-use super::parsed;
+use crate::codec::parse;
 use crate::error::StoreError;
 use crate::schema::{
     decision_lines, decisions, grants, payments, recommendation_line_years, recommendation_lines, recommendations,
@@ -102,9 +102,9 @@ fn add_recommended(reader: &mut Reader, frame: &StoredFrame, entries: &mut Entri
         ))
         .load(reader.connection())?;
     for (need, recommendation, amount_nok) in rows {
-        let need = parsed("recommendation line", &need)?;
+        let need = parse("recommendation line", &need)?;
         let entry = entries.entry(need).or_insert_with(|| Entry::of(need));
-        entry.recommendation = Some(parsed("recommendation line", &recommendation)?);
+        entry.recommendation = Some(parse("recommendation line", &recommendation)?);
         entry.claim.recommended = Nok::new(amount_nok);
     }
     Ok(())
@@ -127,9 +127,9 @@ fn add_decided(reader: &mut Reader, frame: &StoredFrame, entries: &mut Entries) 
         ))
         .load(reader.connection())?;
     for (need, grant, amount_nok, conditional) in rows {
-        let need = parsed("grant", &need)?;
+        let need = parse("grant", &need)?;
         let entry = entries.entry(need).or_insert_with(|| Entry::of(need));
-        entry.grant = Some(parsed("grant", &grant)?);
+        entry.grant = Some(parse("grant", &grant)?);
         let amount = Nok::new(amount_nok.unwrap_or(0));
         let (firm, promised) = if conditional == Some(true) { (Nok::ZERO, amount) } else { (amount, Nok::ZERO) };
         entry.claim.decided = Some(plus(entry.claim.decided.unwrap_or_default(), firm));
@@ -149,7 +149,7 @@ fn add_sent(reader: &mut Reader, frame: &StoredFrame, entries: &mut Entries) -> 
         .select((grants::need_id, payments::amount_nok))
         .load(reader.connection())?;
     for (need, amount_nok) in rows {
-        let need = parsed("grant", &need)?;
+        let need = parse("grant", &need)?;
         let entry = entries.entry(need).or_insert_with(|| Entry::of(need));
         entry.sent = plus(entry.sent, Nok::new(amount_nok));
     }

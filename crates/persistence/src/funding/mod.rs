@@ -9,12 +9,7 @@ pub mod payment_runs;
 pub mod payments;
 pub mod reports;
 
-use std::fmt::Display;
-use std::str::FromStr;
-
 use domain::actor::Actor;
-
-use crate::error::StoreError;
 
 /// Who did something: the client and, where known, the person. Two of them tell whether four eyes saw it (G07).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,14 +24,4 @@ impl From<&Actor> for Hand {
     fn from(actor: &Actor) -> Self {
         Self { client_id: actor.client_id.clone(), person: actor.person.clone() }
     }
-}
-
-/// A code, number or id out of a column.
-fn parsed<T: FromStr<Err: Display>>(what: &'static str, text: &str) -> Result<T, StoreError> {
-    text.parse().map_err(|why: T::Err| StoreError::corrupt(what, why))
-}
-
-/// A calendar year out of a column.
-fn year(what: &'static str, column: i64) -> Result<i32, StoreError> {
-    i32::try_from(column).map_err(|why| StoreError::corrupt(what, why))
 }

@@ -8,7 +8,7 @@ use domain::funding::PaymentRunState;
 use domain::ids::{PaymentId, PaymentRunId};
 use domain::organisations::OrganisationKind;
 
-use super::parsed;
+use crate::codec::parse;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
@@ -78,9 +78,9 @@ impl TryFrom<PaymentRunRow> for StoredPaymentRun {
     type Error = StoreError;
     fn try_from(row: PaymentRunRow) -> Result<Self, StoreError> {
         Ok(Self {
-            id: parsed("payment run", &row.id)?,
+            id: parse("payment run", &row.id)?,
             county_governor: row.county_governor,
-            state: parsed("payment run", &row.state)?,
+            state: parse("payment run", &row.state)?,
             file: row.file,
             released_at: row.released_at.map(from_column),
             version: row.version,
@@ -130,7 +130,7 @@ pub fn items(reader: &mut Reader, run: PaymentRunId) -> Result<Vec<(PaymentId, i
         .order(payment_run_items::payment_id)
         .select((payment_run_items::payment_id, payments::amount_nok))
         .load(reader.connection())?;
-    rows.into_iter().map(|(id, amount_nok)| Ok((parsed("payment run", &id)?, amount_nok))).collect()
+    rows.into_iter().map(|(id, amount_nok)| Ok((parse("payment run", &id)?, amount_nok))).collect()
 }
 
 /// The run with this id, where the viewer may see it.

@@ -12,7 +12,8 @@ use domain::organisations::OrganisationKind;
 use domain::orgnr::OrgNr;
 use domain::time::SchoolYear;
 
-use super::{Hand, parsed};
+use super::Hand;
+use crate::codec::parse;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
@@ -136,22 +137,22 @@ impl From<&StoredPayment> for PaymentRow {
 impl TryFrom<PaymentRow> for StoredPayment {
     type Error = StoreError;
     fn try_from(row: PaymentRow) -> Result<Self, StoreError> {
-        let awaits_report = row.awaits_report.as_deref().map(|year| parsed("payment", year)).transpose()?;
+        let awaits_report = row.awaits_report.as_deref().map(|year| parse("payment", year)).transpose()?;
         let approved = row.approved_by_client.map(|client_id| Hand { client_id, person: row.approved_by_person });
         Ok(Self {
-            id: parsed("payment", &row.id)?,
-            grant: parsed("payment", &row.grant_id)?,
+            id: parse("payment", &row.id)?,
+            grant: parse("payment", &row.grant_id)?,
             county_governor: row.county_governor,
             sender: OrgNr::from_register(row.sender_orgnr),
             instalment: Instalment {
                 recipient: OrgNr::from_register(row.recipient_orgnr),
-                school_year: parsed("payment", &row.school_year)?,
+                school_year: parse("payment", &row.school_year)?,
                 amount: Nok::new(row.amount_nok),
                 due_on: row.due_on,
                 awaits_report,
             },
-            state: parsed("payment", &row.state)?,
-            live_run: row.live_run_id.as_deref().map(|run| parsed("payment", run)).transpose()?,
+            state: parse("payment", &row.state)?,
+            live_run: row.live_run_id.as_deref().map(|run| parse("payment", run)).transpose()?,
             prepared_by: Hand { client_id: row.prepared_by_client, person: row.prepared_by_person },
             approved_by: approved,
             approved_at: row.approved_at.map(from_column),

@@ -14,7 +14,7 @@ use domain::organisations::OrganisationKind;
 use domain::orgnr::OrgNr;
 use domain::time::SchoolYear;
 
-use super::parsed;
+use crate::codec::parse;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
@@ -149,13 +149,13 @@ impl From<&StoredReport> for ReportRow {
 impl ReportRow {
     fn with(self, parts: Vec<StoredPart>) -> Result<StoredReport, StoreError> {
         Ok(StoredReport {
-            id: parsed("report", &self.id)?,
-            grant: parsed("report", &self.grant_id)?,
+            id: parse("report", &self.id)?,
+            grant: parse("report", &self.grant_id)?,
             county_governor: self.county_governor,
             sender: OrgNr::from_register(self.sender_orgnr),
-            school_year: parsed("report", &self.school_year)?,
+            school_year: parse("report", &self.school_year)?,
             ruleset: self.ruleset,
-            state: parsed("report", &self.state)?,
+            state: parse("report", &self.state)?,
             due_on: self.due_on,
             return_reason: self.return_reason,
             submitted_at: self.submitted_at.map(from_column),

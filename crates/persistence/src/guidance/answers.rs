@@ -150,7 +150,7 @@ pub fn visible_ids(reader: &mut Reader, viewer: &Viewer, ids: &[Uuid]) -> Result
         .filter(visible_to(viewer))
         .select(guidance::id)
         .load(reader.connection())?;
-    visible.into_iter().map(|id| id.parse().map_err(|e| StoreError::corrupt("guidance", e))).collect()
+    visible.into_iter().map(|id| parse("guidance", &id)).collect()
 }
 
 /// A page of questions, in their order.
@@ -163,7 +163,7 @@ pub fn list(
     let mut query = matching(viewer, filter, window).order((guidance::position, guidance::id)).limit(window.limit);
     let after = window.after.as_ref().and_then(|key| key.split_once('-'));
     if let Some((position, id)) = after {
-        let position: i64 = position.parse().map_err(|e| StoreError::corrupt("place in a list", e))?;
+        let position: i64 = parse("place in a list", position)?;
         let later = guidance::position.gt(position).or(guidance::id.gt(id.to_owned()));
         query = query.filter(guidance::position.ge(position).and(later));
     }

@@ -14,6 +14,7 @@ use domain::time::to_microseconds;
 use uuid::Uuid;
 
 use super::grouped;
+use crate::codec::parse;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
@@ -145,7 +146,7 @@ pub fn visible_ids(reader: &mut Reader, viewer: &Viewer, ids: &[Uuid]) -> Result
         .filter(visible_to(viewer))
         .select(learning_resources::id)
         .load(reader.connection())?;
-    visible.into_iter().map(|id| id.parse().map_err(|e| StoreError::corrupt("learning resource", e))).collect()
+    visible.into_iter().map(|id| parse("learning resource", &id)).collect()
 }
 
 /// A page of resources, by id.

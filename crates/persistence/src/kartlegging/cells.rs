@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use domain::kartlegging::Period;
 use domain::kartlegging::summary::{Answer, Cell, CellKey, Line, Question, Span, Sums};
 
+use crate::codec::parse;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::schema::response_cells::dsl as c;
@@ -69,8 +70,7 @@ fn next_year(reader: &mut Reader, instrument: &str, after: Option<u16>) -> Resul
         query = query.filter(c::period.gt(last_half_of(year)));
     }
     let period: Option<String> = query.select(c::period).order(c::period).first(reader.connection()).optional()?;
-    let period: Option<Period> =
-        period.map(|period| period.parse().map_err(|why| StoreError::corrupt("cell", why))).transpose()?;
+    let period: Option<Period> = period.map(|period| parse("cell", &period)).transpose()?;
     Ok(period.map(Period::year))
 }
 

@@ -7,6 +7,7 @@ use super::load::Upload;
 use super::print::Print;
 use super::spool::Verdict;
 use crate::backend::AnyConnection;
+use crate::codec::parse;
 use crate::error::StoreError;
 use crate::schema::{responses, units};
 use crate::store::{Reader, Tx};
@@ -97,7 +98,7 @@ fn keep(
     rows: &[Row],
 ) -> Result<(), StoreError> {
     for (unit, area, group, sender, current, needed, respondents, comment) in rows {
-        let group: RespondentGroup = group.parse().map_err(|why| StoreError::corrupt("response", why))?;
+        let group: RespondentGroup = parse("response", group)?;
         let position = position_of.get(unit.as_str()).copied();
         if let Some(slot) = position.and_then(|position| upload.spool.places().find(position, area, group)) {
             prints[slot] = Some(Stored {

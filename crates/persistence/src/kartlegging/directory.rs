@@ -8,6 +8,7 @@ use domain::municipality::MunicipalityNumber;
 use domain::organisations::{Organisation, Unit};
 use domain::orgnr::{OrgNr, Synthetic};
 
+use crate::codec::parse;
 use crate::error::StoreError;
 use crate::schema::{unit_serves, units};
 use crate::store::Reader;
@@ -22,7 +23,7 @@ pub fn of(reader: &mut Reader, sender: &Organisation, synthetic: Synthetic) -> R
         .load(reader.connection())?;
     let mut serves: HashMap<String, Vec<MunicipalityNumber>> = HashMap::new();
     for (unit, municipality) in served {
-        let number = municipality.parse().map_err(|why| StoreError::corrupt("unit", why))?;
+        let number = parse("unit", &municipality)?;
         serves.entry(unit).or_default().push(number);
     }
     let rows: Vec<Row> = units::table

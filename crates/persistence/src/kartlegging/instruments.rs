@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use domain::kartlegging::Instrument;
 
+use crate::codec::{document, to_document};
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
@@ -58,14 +59,14 @@ fn matching(family: Option<&str>, window: &Window) -> instruments::BoxedQuery<'s
 }
 
 fn read((_, _, _, content, updated_at): Row) -> Result<StoredInstrument, StoreError> {
-    let instrument = serde_json::from_str(&content).map_err(|why| StoreError::corrupt("instrument", why))?;
+    let instrument = document("instrument", &content)?;
     Ok(StoredInstrument { instrument, updated_at: from_column(updated_at) })
 }
 
 /// Puts an instrument from its file: new, or changed in its texts. What was there already and is the same is not
 /// touched.
 pub fn put(tx: &mut Tx, instrument: &Instrument, at: DateTime<Utc>) -> Result<(), StoreError> {
-    let content = serde_json::to_string(instrument).map_err(|why| StoreError::corrupt("instrument", why))?;
+    let content = to_document("instrument", instrument)?;
     let columns = (
         instruments::family.eq(&instrument.family),
         instruments::version.eq(instrument.version),

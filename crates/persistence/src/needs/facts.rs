@@ -15,6 +15,7 @@ use domain::rounds::Round;
 use super::party_facts::{naming_back, party_facts, unit_facts, valid_until};
 use super::private_owners::private_owners;
 use super::queries::find_version;
+use crate::codec::parse;
 use crate::error::StoreError;
 use crate::organisations;
 use crate::rounds;
@@ -60,7 +61,7 @@ pub fn counties_of(reader: &mut Reader, county_governor: &str) -> Result<Vec<Cou
         .order(counties::number)
         .select(counties::number)
         .load(reader.connection())?;
-    numbers.into_iter().map(|number| number.parse().map_err(|e| StoreError::corrupt("county", e))).collect()
+    numbers.into_iter().map(|number| parse("county", &number)).collect()
 }
 
 fn has_unit_in(reader: &mut Reader, owner: &OrgNr, counties: &[CountyNumber]) -> Result<bool, StoreError> {
@@ -81,7 +82,7 @@ pub fn first_county_with_unit(
         .select(units::county_number)
         .first(reader.connection())
         .optional()?;
-    number.map(|number| number.parse().map_err(|e| StoreError::corrupt("unit", e))).transpose()
+    number.map(|number| parse("unit", &number)).transpose()
 }
 
 /// Every private owner with active units in the participating municipalities, by number, with what the need says
@@ -107,7 +108,7 @@ pub fn private_owner_facts(
     let mut owners: BTreeMap<OrgNr, PrivateOwnerFact> = BTreeMap::new();
     for (orgnr, name, kind) in rows {
         let orgnr = OrgNr::from_register(orgnr);
-        let kind: UnitKind = kind.parse().map_err(|e| StoreError::corrupt("unit", e))?;
+        let kind: UnitKind = parse("unit", &kind)?;
         let answer = answers.get(&orgnr).map(|owner| owner.answer.clone());
         let owner = owners.entry(orgnr.clone()).or_insert_with(|| PrivateOwnerFact {
             orgnr,
@@ -150,7 +151,7 @@ fn batch_facts(reader: &mut Reader, content: &Content) -> Result<Vec<BatchFact>,
         .filter_map(|(id, sender, committed_at)| committed_at.map(|at| (id, sender, at)))
         .map(|(id, sender, committed_at)| {
             Ok(BatchFact {
-                id: id.parse().map_err(|e| StoreError::corrupt("batch", e))?,
+                id: parse("batch", &id)?,
                 sender: OrgNr::from_register(sender),
                 committed_at: from_column(committed_at),
             })
@@ -198,7 +199,7 @@ fn other_open_needs(
         .load(reader.connection())?;
     let mut found: Vec<OpenNeedFact> = Vec::new();
     for (id, title, area) in rows {
-        let id = id.parse().map_err(|e| StoreError::corrupt("need", e))?;
+        let id = parse("need", &id)?;
         if found.last().is_none_or(|last| last.id != id) {
             found.push(OpenNeedFact { id, title, areas: Vec::new() });
         }
@@ -218,8 +219,7 @@ pub fn supplemented(reader: &mut Reader, sender: &OrgNr, content: &Content) -> R
         .select(grants::state)
         .first(reader.connection())
         .optional()?;
-    let state: Option<GrantState> =
-        state.map(|state| state.parse().map_err(|e| StoreError::corrupt("grant", e))).transpose()?;
+    let state: Option<GrantState> = state.map(|state| parse("grant", &state)).transpose()?;
     Ok(state.filter(|state| state.is_public()))
 }
 

@@ -8,6 +8,7 @@ use domain::needs::{InvitationState, NeedState, OwnAnswer, PartyRole};
 use domain::orgnr::OrgNr;
 use domain::time::start_of_day;
 
+use crate::codec::parse;
 use crate::error::StoreError;
 use crate::listing::Window;
 use crate::schema::{need_parties, need_private_owners, needs, organisations};
@@ -95,8 +96,8 @@ fn as_party(
         query.load(reader.connection())?;
     rows.into_iter()
         .map(|(head, (need, role, state, invited_at, version, updated_at))| {
-            let role = role.parse().map_err(|e| StoreError::corrupt("party", e))?;
-            let state = state.parse().map_err(|e| StoreError::corrupt("party", e))?;
+            let role = parse("party", &role)?;
+            let state = parse("party", &state)?;
             let invited_at = from_column(invited_at);
             invitation(head, &need, role, state, invited_at, version, from_column(updated_at))
         })
@@ -179,11 +180,11 @@ fn invitation(
     updated_at: DateTime<Utc>,
 ) -> Result<Invitation, StoreError> {
     Ok(Invitation {
-        need: need.parse().map_err(|e| StoreError::corrupt("invitation", e))?,
+        need: parse("invitation", need)?,
         role,
         state,
         title,
-        need_state: need_state.parse().map_err(|e| StoreError::corrupt("invitation", e))?,
+        need_state: parse("invitation", &need_state)?,
         sender: OrgNr::from_register(sender),
         sender_name,
         invited_at,

@@ -11,6 +11,7 @@ use domain::orgnr::OrgNr;
 use uuid::Uuid;
 
 use super::queries::readings;
+use crate::codec::parse;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
@@ -119,7 +120,7 @@ fn shown(reader: &mut Reader, rows: Vec<MessageRow>) -> Result<Vec<ShownMessage>
         .load(reader.connection())?;
     let mut by_message: BTreeMap<String, Vec<(AttachmentId, String)>> = BTreeMap::new();
     for (message, attachment, file_name) in named {
-        let attachment = attachment.parse().map_err(|e| StoreError::corrupt("attachment", e))?;
+        let attachment = parse("attachment", &attachment)?;
         by_message.entry(message).or_default().push((attachment, file_name));
     }
     rows.into_iter()

@@ -12,6 +12,7 @@ use super::items::NeedFilter;
 use super::queries::{names_area, narrowed, senders};
 use super::rows::{NeedRow, Submitted, VersionRow};
 use super::visibility::is_on_overview_for;
+use crate::codec::parse;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
@@ -79,7 +80,7 @@ fn item(row: NeedRow, submitted: Submitted, (name, kind): &(String, String)) -> 
         need: Need { content: Reading::Record.narrow(submitted.content), returned: None, ..need },
         parties: submitted.parties,
         sender_name: name.clone(),
-        sender_kind: kind.parse().map_err(|e| StoreError::corrupt("organisation", e))?,
+        sender_kind: parse("organisation", kind)?,
     })
 }
 

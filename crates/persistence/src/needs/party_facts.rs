@@ -9,6 +9,7 @@ use domain::organisations::OrganisationKind;
 use domain::orgnr::OrgNr;
 
 use super::parties::parties;
+use crate::codec::parse;
 use crate::error::StoreError;
 use crate::schema::{municipalities, need_areas, need_parties, needs, organisations, unit_serves, units};
 use crate::store::Reader;
@@ -30,7 +31,7 @@ pub(super) fn party_facts(
         .map(|(orgnr, kind, active, valid_until)| {
             let orgnr = OrgNr::from_register(orgnr);
             let party = invited.iter().find(|party| party.orgnr == orgnr);
-            let kind = kind.parse().map_err(|e| StoreError::corrupt("organisation", e))?;
+            let kind = parse("organisation", &kind)?;
             Ok(PartyFact {
                 kind,
                 active,

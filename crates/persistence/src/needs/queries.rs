@@ -17,6 +17,7 @@ use super::rows::{NeedRow, Submitted, SubmittedHead, VersionRow};
 use super::search::{has_words, is_found_by};
 use super::visibility::{Condition, Road, Roles, coordination_for, reading_of, roles, visible_to};
 use crate::backend::Engine;
+use crate::codec::parse;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
@@ -96,7 +97,7 @@ pub fn visible_ids(reader: &mut Reader, viewer: &Viewer, ids: &[Uuid]) -> Result
         .filter(visible_to(viewer))
         .select(needs::id)
         .load(reader.connection())?;
-    visible.into_iter().map(|id| id.parse().map_err(|e| StoreError::corrupt("need", e))).collect()
+    visible.into_iter().map(|id| parse("need", &id)).collect()
 }
 
 /// Of these needs, those whose draft the viewer reads.
@@ -115,7 +116,7 @@ pub fn readings(reader: &mut Reader, viewer: &Viewer, ids: &[NeedId]) -> Result<
         .load(reader.connection())?;
     rows.into_iter()
         .map(|(row, roles)| {
-            let id = row.id.parse().map_err(|e| StoreError::corrupt("need", e))?;
+            let id = parse("need", &row.id)?;
             Ok((id, reading_of(&row, viewer, roles)))
         })
         .collect()

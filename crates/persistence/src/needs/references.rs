@@ -7,6 +7,7 @@ use domain::ids::NeedId;
 use domain::needs::Content;
 use domain::orgnr::OrgNr;
 
+use crate::codec::parse;
 use crate::error::StoreError;
 use crate::schema::{competence_areas, need_external_refs, organisations, units};
 use crate::store::{Reader, Tx};
@@ -46,7 +47,7 @@ pub fn taken_external_ref(
             .first(reader.connection())
             .optional()?;
         if let Some(owner) = owner {
-            let owner = owner.parse().map_err(|e| StoreError::corrupt("external key", e))?;
+            let owner = parse("external key", &owner)?;
             return Ok(Some((reference.clone(), owner)));
         }
     }

@@ -8,7 +8,7 @@ use domain::money::Nok;
 use domain::needs::{Content, Need, Parties, ReturnTerms};
 use domain::orgnr::OrgNr;
 
-use crate::codec::{document, parse_some, to_document};
+use crate::codec::{document, parse, parse_some, to_document};
 use crate::error::StoreError;
 use crate::schema::{need_versions, needs};
 use crate::time::{from_column, to_column};
@@ -160,7 +160,7 @@ impl TryFrom<VersionRow> for Submitted {
     type Error = StoreError;
     fn try_from(row: VersionRow) -> Result<Self, StoreError> {
         Ok(Self {
-            need: row.need_id.parse().map_err(|e| StoreError::corrupt("need version", e))?,
+            need: parse("need version", &row.need_id)?,
             n: row.n,
             content: document(DOCUMENT, &row.content)?,
             parties: document(DOCUMENT, &row.parties)?,

@@ -15,6 +15,7 @@ use super::overview::newest_submissions;
 use super::queries::{narrowed, senders};
 use super::rows::NeedRow;
 use super::visibility::{Roles, reading_of, roles, visible_to};
+use crate::codec::parse;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
@@ -60,7 +61,7 @@ pub fn shared(
             Ok(SharedNeed {
                 need: narrow(row.try_into()?, submitted.map(|found| found.content), &reading),
                 sender_name: name.clone(),
-                sender_kind: kind.parse().map_err(|e| StoreError::corrupt("organisation", e))?,
+                sender_kind: parse("organisation", kind)?,
                 shared_at,
             })
         })

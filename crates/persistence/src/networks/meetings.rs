@@ -13,6 +13,7 @@ use domain::time::to_microseconds;
 use uuid::Uuid;
 
 use super::queries::of_visible_networks;
+use crate::codec::parse;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
@@ -148,7 +149,7 @@ fn with_themes(reader: &mut Reader, rows: Vec<Row>) -> Result<Vec<StoredNetworkM
     let mut themes: BTreeMap<String, Vec<Theme>> = BTreeMap::new();
     for row in found {
         let theme = Theme {
-            id: row.id.parse().map_err(|e| StoreError::corrupt("theme", e))?,
+            id: parse("theme", &row.id)?,
             title: row.title,
             description: row.description,
             raised_by: OrgNr::from_register(row.raised_by),

@@ -14,6 +14,7 @@ use domain::time::to_microseconds;
 use uuid::Uuid;
 
 use super::rows::{NetworkRow, StoredNetwork};
+use crate::codec::parse;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
@@ -95,7 +96,7 @@ pub fn visible_ids(reader: &mut Reader, viewer: &Viewer, ids: &[Uuid]) -> Result
         .filter(visible_to(viewer))
         .select(networks::id)
         .load(reader.connection())?;
-    visible.into_iter().map(|id| id.parse().map_err(|e| StoreError::corrupt("network", e))).collect()
+    visible.into_iter().map(|id| parse("network", &id)).collect()
 }
 
 /// Of things with the networks that they belong to, those whose network the viewer sees.
@@ -104,7 +105,7 @@ pub(super) fn of_visible_networks(
     viewer: &Viewer,
     things: Vec<(String, String)>,
 ) -> Result<Vec<Uuid>, StoreError> {
-    let parse = |id: &str| id.parse().map_err(|e| StoreError::corrupt("id in a network", e));
+    let parse = |id: &str| parse("id in a network", id);
     let networks: Vec<Uuid> = things.iter().map(|(_, network)| parse(network)).collect::<Result<_, _>>()?;
     let visible = visible_ids(reader, viewer, &networks)?;
     let seen = things.iter().zip(networks).filter(|(_, network)| visible.contains(network));
@@ -124,7 +125,7 @@ fn with_members(reader: &mut Reader, rows: Vec<NetworkRow>) -> Result<Vec<Stored
         .load(reader.connection())?;
     let mut members: BTreeMap<String, Vec<Member>> = BTreeMap::new();
     for (network, (orgnr, name, kind), since) in found {
-        let kind = kind.parse().map_err(|e| StoreError::corrupt("organisation", e))?;
+        let kind = parse("organisation", &kind)?;
         let member = Member { orgnr: OrgNr::from_register(orgnr), name, kind, since: from_column(since) };
         members.entry(network).or_default().push(member);
     }
@@ -205,9 +206,7 @@ pub fn of_member(reader: &mut Reader, orgnr: &OrgNr) -> Result<Vec<MyNetwork>, S
         .order(networks::id)
         .select((networks::id, networks::name))
         .load(reader.connection())?;
-    rows.into_iter()
-        .map(|(id, name)| Ok(MyNetwork { id: id.parse().map_err(|e| StoreError::corrupt("network", e))?, name }))
-        .collect()
+    rows.into_iter().map(|(id, name)| Ok(MyNetwork { id: parse("network", &id)?, name })).collect()
 }
 
 /// Whether an organisation is a member of any network.

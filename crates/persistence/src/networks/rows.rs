@@ -6,6 +6,7 @@ use domain::ids::NetworkId;
 use domain::networks::{Member, Network};
 use domain::orgnr::OrgNr;
 
+use crate::codec::parse;
 use crate::error::StoreError;
 use crate::schema::networks;
 use crate::time::{from_column, to_column};
@@ -51,7 +52,7 @@ impl NetworkRow {
 
     /// The network of this row, with its members.
     pub(super) fn with(self, members: Vec<Member>) -> Result<StoredNetwork, StoreError> {
-        let id: NetworkId = self.id.parse().map_err(|e| StoreError::corrupt("network", e))?;
+        let id: NetworkId = parse("network", &self.id)?;
         Ok(StoredNetwork {
             network: Network {
                 id,

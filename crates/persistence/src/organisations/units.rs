@@ -9,6 +9,7 @@ use domain::organisations::UnitKind;
 use domain::orgnr::OrgNr;
 
 use super::rows::{StoredUnit, UnitRow};
+use crate::codec::parse;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
@@ -65,7 +66,7 @@ fn with_served(reader: &mut Reader, rows: Vec<UnitRow>) -> Result<Vec<StoredUnit
         .load(reader.connection())?;
     let mut by_unit: BTreeMap<String, Vec<MunicipalityNumber>> = BTreeMap::new();
     for (unit, municipality) in served {
-        let municipality = municipality.parse().map_err(|e| StoreError::corrupt("unit", e))?;
+        let municipality = parse("unit", &municipality)?;
         by_unit.entry(unit).or_default().push(municipality);
     }
     rows.into_iter()
