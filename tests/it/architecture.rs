@@ -7,11 +7,12 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 use crate::support::repository;
 
 /// The crates of the product, and which of the others each may use.
-const MAY_USE: [(&str, &[&str]); 5] = [
+const MAY_USE: [(&str, &[&str]); 6] = [
     ("domain", &[]),
     ("contract", &["domain"]),
+    ("intake", &["contract", "domain"]),
     ("persistence", &["domain"]),
-    ("api", &["contract", "domain", "persistence"]),
+    ("api", &["contract", "domain", "intake", "persistence"]),
     ("client", &["contract", "domain"]),
 ];
 

@@ -13,7 +13,7 @@ use persistence::{Engine, Store, StoreOptions};
 
 use crate::clock::Clock;
 use crate::http::arrival::Pace;
-use crate::kartlegging::intake::Limits;
+use crate::kartlegging::Limits;
 use crate::needs::AttachmentLimits;
 
 /// What the installation is for. Written into the database when it is made.

@@ -7,9 +7,9 @@ use contract::spreadsheet::unguard;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use domain::kartlegging::{Column, FaultCode, RawRow, RowFault};
 
-use super::encoding::Encoding;
-use super::failure::Failure;
-use super::source::{ROW_BYTES, RowSource, SourceRow, at_hand};
+use crate::encoding::Encoding;
+use crate::failure::Failure;
+use crate::source::{ROW_BYTES, RowSource, SourceRow, at_hand};
 
 /// More columns than anybody means; a row with more is told to have too many.
 const MOST_COLUMNS: usize = 64;
@@ -27,7 +27,7 @@ enum Heading {
 }
 
 /// The rows of a CSV file, with the same two buffers for every row.
-pub(super) struct CsvRows<R> {
+pub(crate) struct CsvRows<R> {
     input: R,
     parser: Reader,
     text: Box<[u8]>,
@@ -62,7 +62,7 @@ type PutBack<R> = Chain<Cursor<Vec<u8>>, R>;
 
 impl<R: BufRead> CsvRows<R> {
     /// Reads the header.
-    pub(super) fn open(mut input: R) -> Result<CsvRows<PutBack<R>>, Failure> {
+    pub(crate) fn open(mut input: R) -> Result<CsvRows<PutBack<R>>, Failure> {
         let line = first_line(&mut input)?;
         let delimiter = delimiter_of(&line);
         let mut rows = CsvRows {

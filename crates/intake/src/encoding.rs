@@ -2,11 +2,11 @@
 
 use domain::kartlegging::FaultCode;
 
-use super::failure::Failure;
+use crate::failure::Failure;
 
 /// Reads rows as text and remembers whether any of them was proof that the file is UTF-8.
 #[derive(Debug, Default)]
-pub(super) struct Encoding {
+pub(crate) struct Encoding {
     proven_utf8: bool,
 }
 
@@ -14,7 +14,7 @@ impl Encoding {
     /// A row as text. Where it is not UTF-8 and nothing before was proof that the file is, Norwegian letters as
     /// Windows-1252 writes them mean that all of the file is written so: a failure of the file. Otherwise it is a
     /// fault of the row.
-    pub(super) fn read<'a>(&mut self, bytes: &'a [u8], row: u64) -> Result<Result<&'a str, FaultCode>, Failure> {
+    pub(crate) fn read<'a>(&mut self, bytes: &'a [u8], row: u64) -> Result<Result<&'a str, FaultCode>, Failure> {
         match std::str::from_utf8(bytes) {
             Ok(text) => {
                 self.proven_utf8 |= !text.is_ascii();
@@ -29,7 +29,7 @@ impl Encoding {
 }
 
 /// Whether the first bytes of a file show that it is UTF-16, as "Unicode text" of a spreadsheet is.
-pub(super) fn looks_like_utf16(start: &[u8]) -> bool {
+pub(crate) fn looks_like_utf16(start: &[u8]) -> bool {
     start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]) || start.iter().take(64).any(|b| *b == 0)
 }
 

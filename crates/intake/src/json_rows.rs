@@ -6,9 +6,9 @@ use std::io::BufRead;
 use domain::kartlegging::{Column, FaultCode, RawRow, RowFault};
 use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::encoding::Encoding;
-use super::failure::Failure;
-use super::source::{ROW_BYTES, RowSource, SourceRow, at_hand};
+use crate::encoding::Encoding;
+use crate::failure::Failure;
+use crate::source::{ROW_BYTES, RowSource, SourceRow, at_hand};
 
 /// Members of our own result rows, so that they can be mended and sent again.
 const OF_THE_RESULT: [&str; 4] = ["row", "outcome", "code", "message"];
@@ -25,7 +25,7 @@ enum Layout {
 }
 
 /// Rows of JSON objects, with the same buffers for every row.
-pub(super) struct JsonRows<R> {
+pub(crate) struct JsonRows<R> {
     input: R,
     layout: Layout,
     number: u64,
@@ -43,12 +43,12 @@ enum Cut {
 
 impl<R: BufRead> JsonRows<R> {
     /// One object per line.
-    pub(super) fn lines(input: R) -> Self {
+    pub(crate) fn lines(input: R) -> Self {
         Self::new(input, Layout::Lines)
     }
 
     /// An array of objects.
-    pub(super) fn array(input: R) -> Self {
+    pub(crate) fn array(input: R) -> Self {
         Self::new(input, Layout::Array { opened: false, ended: false })
     }
 

@@ -5,54 +5,78 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use domain::kartlegging::{RawRow, RowFault};
 use flate2::read::MultiGzDecoder;
 
-use super::body::{Body, Digested, Limited};
-use super::csv_rows::CsvRows;
-use super::encoding::looks_like_utf16;
-use super::failure::Failure;
-use super::json_rows::JsonRows;
-use super::{Format, Plan};
+use crate::csv_rows::CsvRows;
+use crate::digested::Digested;
+use crate::encoding::looks_like_utf16;
+use crate::failure::Failure;
+use crate::json_rows::JsonRows;
+use crate::limited::Limited;
 
 /// The longest row, in bytes; also the longest header.
-pub(super) const ROW_BYTES: usize = 64 * 1024;
+pub const ROW_BYTES: usize = 64 * 1024;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
+/// How the rows are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// `text/csv`, comma or semicolon.
+    Csv,
+    /// `application/x-ndjson`, one object per line.
+    Ndjson,
+    /// `application/json`, an array of objects.
+    JsonArray,
+}
+
+/// Whether the input is packed.
+pub enum Packed<'a> {
+    /// It is not.
+    No,
+    /// With gzip; what it unpacks to is digested here.
+    Gzip(&'a Digested),
+}
+
 /// A row as it was written.
-pub(super) struct SourceRow<'a> {
+pub struct SourceRow<'a> {
     /// Its number as a spreadsheet counts: a header is row 1, blank lines count.
-    pub(super) number: u64,
+    pub number: u64,
     /// Its cells, as far as they can be read.
-    pub(super) raw: RawRow<'a>,
+    pub raw: RawRow<'a>,
     /// Why it cannot be read as a row, where it cannot.
-    pub(super) fault: Option<RowFault>,
+    pub fault: Option<RowFault>,
 }
 
 /// Gives one row after the other, in bounded memory.
-pub(super) trait RowSource {
+pub trait RowSource {
     /// The next row; `None` after the last.
     fn next_row(&mut self) -> Result<Option<SourceRow<'_>>, Failure>;
 }
 
-/// Opens the rows of a body; what it unpacks to is digested where somebody wants to know.
-pub(super) fn open(body: Body, plan: &Plan, digested: Option<&Digested>) -> Result<Box<dyn RowSource>, Failure> {
-    let unpacked: Box<dyn Read> = if plan.gzip { Box::new(MultiGzDecoder::new(body)) } else { Box::new(body) };
-    let unpacked = match digested {
-        Some(digested) => Box::new(digested.reading(unpacked)),
-        None => unpacked,
+/// Opens the rows of an input of at most `limit` bytes, unpacked.
+pub fn open(
+    input: impl Read + 'static,
+    format: Format,
+    packed: Packed<'_>,
+    limit: u64,
+) -> Result<Box<dyn RowSource>, Failure> {
+    let is_gzip = matches!(packed, Packed::Gzip(_));
+    let unpacked: Box<dyn Read> = match packed {
+        Packed::No => Box::new(input),
+        Packed::Gzip(digested) => Box::new(digested.reading(MultiGzDecoder::new(input))),
     };
-    let limited = Limited::new(unpacked, plan.limits.decoded_bytes);
+    let limited = Limited::new(unpacked, limit);
     let mut input = BufReader::with_capacity(64 * 1024, limited);
     let start = peek(&mut input)?;
     if start.starts_with(&GZIP_MAGIC) {
-        return Err(if plan.gzip { Failure::GzipNested } else { Failure::GzipUndeclared });
+        return Err(if is_gzip { Failure::GzipNested } else { Failure::GzipUndeclared });
     }
     if looks_like_utf16(&start) {
         return Err(Failure::NotUtf8 { encoding: "UTF-16", row: 1 });
     }
     let start = start.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&start).to_vec();
     let input = Cursor::new(start).chain(input);
-    Ok(match plan.format {
+    Ok(match format {
         Format::Csv => Box::new(CsvRows::open(input)?),
         Format::Ndjson => Box::new(JsonRows::lines(input)),
         Format::JsonArray => Box::new(JsonRows::array(input)),
@@ -75,7 +99,7 @@ fn peek(input: &mut impl BufRead) -> Result<Vec<u8>, Failure> {
 }
 
 /// What is at hand of an input; empty at its end.
-pub(super) fn at_hand(input: &mut impl BufRead) -> Result<&[u8], Failure> {
+pub(crate) fn at_hand(input: &mut impl BufRead) -> Result<&[u8], Failure> {
     loop {
         match input.fill_buf() {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}

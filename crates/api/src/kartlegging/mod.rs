@@ -2,7 +2,7 @@
 
 mod batches;
 mod instruments;
-pub mod intake;
+mod receive;
 mod responses;
 mod summary;
 mod uploads;
@@ -10,6 +10,7 @@ mod uploads;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use batches::{apply, expire};
+pub use receive::limits::Limits;
 pub use uploads::Uploads;
 
 /// The operations on kartlegging, in the order of the story.

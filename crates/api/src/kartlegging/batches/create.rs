@@ -16,7 +16,7 @@ use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Input;
 use crate::http::write::{Stop, Write};
-use crate::kartlegging::uploads::receive::unknown_instrument;
+use crate::kartlegging::receive::unknown_instrument;
 
 /// Opens a batch.
 ///

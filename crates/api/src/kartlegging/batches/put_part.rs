@@ -7,6 +7,7 @@ use contract::kartlegging::BatchPart;
 use contract::problem::Fault;
 use domain::ids::BatchId;
 use domain::kartlegging::{Command, PARTS_MAX};
+use intake::Format;
 use persistence::StoreError;
 use persistence::kartlegging::{NewPart, PackedPart, Spool, StoredPart, batches, parts};
 use uuid::Uuid;
@@ -17,9 +18,9 @@ use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Input;
 use crate::http::write::{Stop, Write};
-use crate::kartlegging::intake::{Format, Limits};
+use crate::kartlegging::Limits;
+use crate::kartlegging::receive::receive;
 use crate::kartlegging::uploads::head;
-use crate::kartlegging::uploads::receive::receive;
 
 /// Puts a part of a batch.
 ///

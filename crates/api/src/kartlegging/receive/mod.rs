@@ -1,20 +1,47 @@
 //! Taking rows in from a sender: an upload in one call, or a part of a batch.
+//!
+//! Two sides work at the same time, with a short queue between them. `wire` takes the bytes off the wire, at a minimum
+//! rate, and digests them. A thread that may block reads rows out of them (the crate `intake`), checks each by the
+//! domain's rule and writes it to the spool. Whatever goes wrong on either side, the spool is gone with it: nothing of
+//! a broken upload is left behind, and the database has not heard of it.
+
+mod body;
+mod failure;
+pub mod limits;
+mod wire;
+
+use std::io;
+use std::path::PathBuf;
 
 use actix_web::web;
 use contract::problem::Fault;
-use domain::kartlegging::{Directory, Instrument};
+use domain::kartlegging::{Directory, Instrument, Places};
 use domain::orgnr::OrgNr;
-use persistence::kartlegging::{directory, instruments};
+use intake::{Digested, Format, Packed};
+use persistence::kartlegging::{Spool, SpoolWriter, directory, instruments};
 use persistence::organisations;
 
-use super::head::Head;
+use self::body::Body;
+use self::failure::Failure;
+use self::limits::Limits;
+use super::uploads::head::Head;
 use crate::app::App;
 use crate::error::ApiError;
-use crate::kartlegging::intake::{self, Plan, Received};
+use crate::http::arrival::Arrival;
+
+/// What came, whole.
+pub(super) struct Received {
+    /// Its rows, checked.
+    pub(super) spool: Spool,
+    /// SHA-256 of the content as sent.
+    pub(super) digest: [u8; 32],
+    /// SHA-256 of the content, unpacked.
+    pub(super) unpacked_digest: [u8; 32],
+}
 
 /// Takes a body in and checks its rows against the sender's units and the instrument. A process has room for so many at
 /// a time; the next one is asked to come again.
-pub(in crate::kartlegging) async fn receive(
+pub(super) async fn receive(
     app: &App,
     payload: web::Payload,
     said: &Head,
@@ -32,11 +59,16 @@ pub(in crate::kartlegging) async fn receive(
         spool_in: app.uploads.spool_in.clone(),
         limits: app.uploads.limits,
     };
-    let received = intake::receive(payload, plan).await?;
+    let received = take_in(payload, plan).await?;
     match said.digest {
         Some(digest) if digest != received.digest => Err(ApiError::new("digest_mismatch")),
         _ => Ok(received),
     }
+}
+
+/// There is no such instrument; `root` is `/` where it stands in a body.
+pub(super) fn unknown_instrument(code: &str, root: &str) -> ApiError {
+    ApiError::fault(Fault::new("unknown_instrument", format!("{root}instrument")).with("instrument", code))
 }
 
 /// What rows are checked against, read before the body is.
@@ -51,7 +83,46 @@ async fn prepare(app: &App, sender: OrgNr, instrument: String) -> Result<(Instru
         .await
 }
 
-/// There is no such instrument; `root` is `/` where it stands in a body.
-pub(in crate::kartlegging) fn unknown_instrument(code: &str, root: &str) -> ApiError {
-    ApiError::fault(Fault::new("unknown_instrument", format!("{root}instrument")).with("instrument", code))
+/// Everything that the reading side needs to know.
+struct Plan {
+    format: Format,
+    gzip: bool,
+    instrument: Instrument,
+    /// The sender's units.
+    directory: Directory,
+    /// Where there is room for a spool.
+    spool_in: PathBuf,
+    limits: Limits,
+}
+
+async fn take_in(payload: web::Payload, plan: Plan) -> Result<Received, Failure> {
+    let limits = plan.limits;
+    let (queue, body) = body::queue();
+    let reading = tokio::task::spawn_blocking(move || read(body, &plan));
+    let arrived = wire::forward(Arrival::new(payload, limits.encoded_bytes, limits.pace), queue).await;
+    let read = reading.await.map_err(|panic| Failure::Own(io::Error::other(panic)))?;
+    // When the wire is at fault the reader only says that its input broke off; the wire knows why.
+    let digest = arrived.map_err(Failure::Interrupted)?;
+    let (spool, unpacked) = read?;
+    Ok(Received { spool, digest, unpacked_digest: unpacked.unwrap_or(digest) })
+}
+
+/// Reads the rows, and digests what was unpacked where it was packed.
+fn read(body: Body, plan: &Plan) -> Result<(Spool, Option<[u8; 32]>), Failure> {
+    let digested = plan.gzip.then(Digested::default);
+    let packed = digested.as_ref().map_or(Packed::No, Packed::Gzip);
+    let mut rows = intake::open(body, plan.format, packed, plan.limits.decoded_bytes)?;
+    let places = Places::new(&plan.directory, &plan.instrument);
+    let mut spool = SpoolWriter::create(&plan.spool_in, places)?;
+    while let Some(row) = rows.next_row()? {
+        spool.check_in(row.number, &row.raw, row.fault.as_slice(), &plan.instrument, &plan.directory)?;
+        if spool.rows() > plan.limits.rows {
+            return Err(Failure::TooManyRows { limit: plan.limits.rows });
+        }
+    }
+    if spool.rows() == 0 {
+        return Err(intake::Failure::NoRows.into());
+    }
+    drop(rows);
+    Ok((spool.finish()?, digested.map(Digested::finish)))
 }

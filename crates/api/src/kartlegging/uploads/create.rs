@@ -11,7 +11,6 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::head;
-use super::receive::receive;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
@@ -20,6 +19,7 @@ use crate::http::query::{Query, invalid_parameter};
 use crate::http::write::{Stop, Write};
 use crate::kartlegging::batches::get::view;
 use crate::kartlegging::batches::record::change;
+use crate::kartlegging::receive::receive;
 
 /// What the sender says about an upload.
 #[derive(Debug, Clone, Deserialize, IntoParams)]

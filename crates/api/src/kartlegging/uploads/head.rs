@@ -2,11 +2,11 @@
 
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::{HttpMessage, HttpRequest};
+use intake::Format;
 
 use crate::error::ApiError;
 use crate::http::call::text_header;
 use crate::http::digest::content_digest;
-use crate::kartlegging::intake::Format;
 
 /// What is taken as content.
 const FORMATS: [(&str, Format); 3] =

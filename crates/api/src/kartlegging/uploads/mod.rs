@@ -2,7 +2,6 @@
 
 pub(super) mod create;
 pub(super) mod head;
-pub(super) mod receive;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -11,7 +10,7 @@ use std::sync::Mutex;
 use domain::ids::BatchId;
 use tokio::sync::{Notify, Semaphore};
 
-use super::intake::Limits;
+use super::receive::limits::Limits;
 
 /// What all uploads of this process share.
 pub struct Uploads {
@@ -25,7 +24,7 @@ pub struct Uploads {
     pub applied: Notify,
     /// The batches that this process is applying now.
     pub(super) applying: Mutex<HashSet<BatchId>>,
-    running: Semaphore,
+    pub(super) running: Semaphore,
 }
 
 impl Uploads {
