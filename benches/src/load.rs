@@ -39,8 +39,31 @@ pub async fn drive(address: SocketAddr, requests: &Wired, lasting: Duration) -> 
         let first = n * requests.len() / CONNECTIONS;
         connections.spawn(drive_one(address, Arc::clone(requests), first, started + lasting));
     }
+    measured(connections, started).await
+}
+
+/// Sends the requests at a steady pace over so many connections for a while; every answer has to be 200. What a request
+/// waits because the one before it took long is part of its time, as it is for whoever sent it.
+pub async fn pace(
+    address: SocketAddr,
+    requests: &Wired,
+    connections: usize,
+    every: Duration,
+    lasting: Duration,
+) -> anyhow::Result<Measured> {
+    let mut callers = JoinSet::new();
+    let started = Instant::now();
+    for n in 0..connections {
+        let (first, between) = (n * requests.len() / connections, every / u32::try_from(connections)?);
+        let begin = started + between * u32::try_from(n)?;
+        callers.spawn(pace_one(address, Arc::clone(requests), first, (begin, every, started + lasting)));
+    }
+    measured(callers, started).await
+}
+
+async fn measured(mut callers: JoinSet<anyhow::Result<Vec<f64>>>, started: Instant) -> anyhow::Result<Measured> {
     let mut took = Vec::new();
-    while let Some(one) = connections.join_next().await {
+    while let Some(one) = callers.join_next().await {
         took.extend(one??);
     }
     let lasted = started.elapsed().as_secs_f64();
@@ -50,6 +73,28 @@ pub async fn drive(address: SocketAddr, requests: &Wired, lasting: Duration) -> 
     #[allow(clippy::cast_precision_loss, reason = "some millions at most")]
     let per_second = took.len() as f64 / lasted;
     Ok(Measured { per_second, p50: at(50), p99: at(99) })
+}
+
+/// How long each answer on one connection took since its time had come, in seconds.
+async fn pace_one(
+    address: SocketAddr,
+    requests: Wired,
+    first: usize,
+    (begin, every, until): (Instant, Duration, Instant),
+) -> anyhow::Result<Vec<f64>> {
+    let mut connection = Connection::open(address).await?;
+    let mut took = Vec::new();
+    let mut due = begin;
+    for request in requests.iter().cycle().skip(first) {
+        if due >= until {
+            break;
+        }
+        tokio::time::sleep_until(due.into()).await;
+        connection.exchange(request).await?.expect(200)?;
+        took.push(due.elapsed().as_secs_f64());
+        due += every;
+    }
+    Ok(took)
 }
 
 /// How long each answer on one connection took, in seconds.

@@ -5,6 +5,7 @@ mod check;
 mod lists;
 mod reading;
 mod start;
+mod summary;
 mod upload;
 
 use std::fmt;
@@ -47,18 +48,27 @@ enum Measurement {
     Check,
     Reading(Engine),
     Lists,
-    Upload,
+    UploadAgainstCopy,
+    UploadAgainstLoop,
     UploadMillion,
+    UploadMeanwhile(Engine),
+    UploadAgainstFastapi,
+    Summary,
 }
 
-const ALL: [Measurement; 7] = [
+const ALL: [Measurement; 12] = [
     Measurement::Start,
     Measurement::Check,
     Measurement::Reading(Engine::Sqlite),
     Measurement::Reading(Engine::Postgres),
     Measurement::Lists,
-    Measurement::Upload,
+    Measurement::UploadAgainstCopy,
+    Measurement::UploadAgainstLoop,
     Measurement::UploadMillion,
+    Measurement::UploadMeanwhile(Engine::Sqlite),
+    Measurement::UploadMeanwhile(Engine::Postgres),
+    Measurement::UploadAgainstFastapi,
+    Measurement::Summary,
 ];
 
 impl Measurement {
@@ -74,10 +84,27 @@ impl Measurement {
                 &[("read_need_postgres", Goal::AtLeast(0.15)), ("read_need_postgres_tail", Goal::AtMost(10.0))]
             }
             Self::Lists => &[("list_needs_growth", Goal::AtMost(1.5)), ("search_needs_growth", Goal::AtMost(1.5))],
-            Self::Upload => {
-                &[("upload_100000_postgres", Goal::AtLeast(0.6)), ("upload_100000_megabytes", Goal::AtMost(150.0))]
+            Self::UploadAgainstCopy => &[
+                ("upload_new_postgres", Goal::AtLeast(0.7)),
+                ("upload_unchanged_postgres", Goal::AtLeast(0.8)),
+                ("upload_100000_megabytes", Goal::AtMost(150.0)),
+            ],
+            Self::UploadAgainstLoop => &[("upload_new_sqlite", Goal::AtLeast(0.5))],
+            Self::UploadMillion => {
+                &[("upload_1000000_megabytes", Goal::AtMost(150.0)), ("upload_1000000_rate", Goal::AtLeast(0.8))]
             }
-            Self::UploadMillion => &[("upload_1000000_megabytes", Goal::AtMost(150.0))],
+            Self::UploadMeanwhile(Engine::Sqlite) => &[
+                ("read_while_uploading_sqlite", Goal::AtMost(3.0)),
+                ("write_while_uploading_sqlite", Goal::AtMost(5.0)),
+            ],
+            Self::UploadMeanwhile(Engine::Postgres) => &[
+                ("read_while_uploading_postgres", Goal::AtMost(3.0)),
+                ("write_while_uploading_postgres", Goal::AtMost(5.0)),
+            ],
+            Self::UploadAgainstFastapi => {
+                &[("upload_new_fastapi", Goal::AtLeast(3.0)), ("upload_unchanged_fastapi", Goal::AtLeast(3.0))]
+            }
+            Self::Summary => &[("summary_million_milliseconds", Goal::AtMost(150.0))],
         }
     }
 
@@ -87,8 +114,12 @@ impl Measurement {
             Self::Check => check::measure(),
             Self::Reading(engine) => reading::measure(engine).await,
             Self::Lists => lists::measure().await,
-            Self::Upload => upload::measure().await,
-            Self::UploadMillion => upload::measure_million().await,
+            Self::UploadAgainstCopy => upload::against_copy().await,
+            Self::UploadAgainstLoop => upload::against_loop().await,
+            Self::UploadMillion => upload::million().await,
+            Self::UploadMeanwhile(engine) => upload::meanwhile(engine).await,
+            Self::UploadAgainstFastapi => upload::against_fastapi().await,
+            Self::Summary => summary::measure().await,
         }
     }
 }

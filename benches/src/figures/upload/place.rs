@@ -1,0 +1,104 @@
+//! A server, and municipalities with units enough for so many rows.
+
+use std::fmt::Write as _;
+use std::time::Instant;
+
+use anyhow::{Context, ensure};
+use persistence::Engine;
+
+use crate::database::Database;
+use crate::http::{Connection, Request};
+use crate::register::{Party, Register};
+use crate::server::Server;
+
+const GROUPS: [&str; 5] = ["leaders", "pedagogical_staff", "assistants", "support_service", "all"];
+
+/// What is to become of every row.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::figures) enum Expected {
+    Created,
+    Unchanged,
+}
+
+impl Expected {
+    const fn counted_as(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Unchanged => "unchanged",
+        }
+    }
+}
+
+/// A server and those who send.
+pub(in crate::figures) struct Place {
+    pub(in crate::figures) server: Server,
+    pub(in crate::figures) register: Register,
+    pub(in crate::figures) database: Database,
+    areas: Vec<String>,
+}
+
+impl Place {
+    /// So many municipalities, each with room for so many rows.
+    pub(in crate::figures) async fn new(engine: Engine, senders: usize, rows_each: usize) -> anyhow::Result<Self> {
+        let database = Database::new(engine)?;
+        let server = Server::start(&database).await?;
+        let areas = database.connect()?.texts("SELECT code AS text FROM competence_areas ORDER BY code")?;
+        let units = rows_each.div_ceil(areas.len() * GROUPS.len());
+        let register = Register::fill(&database, senders, units)?;
+        Ok(Self { server, register, database, areas })
+    }
+
+    /// The first of those who send.
+    pub(in crate::figures) fn sender(&self) -> &Party {
+        &self.register.municipalities[0]
+    }
+
+    /// The rows as a sender writes them; one in ten with a comment.
+    pub(in crate::figures) fn csv(&self, sender: &Party, rows: usize) -> Vec<u8> {
+        let mut csv = String::from("unit_orgnr,area,respondent_group,current,needed,respondents,comment\n");
+        let keys = sender.units.iter().flat_map(|unit| {
+            self.areas.iter().flat_map(move |area| GROUPS.map(|group| format!("{unit},{area},{group}")))
+        });
+        for (n, key) in keys.take(rows).enumerate() {
+            let comment = if n % 10 == 0 { "Vi trenger mer om dette" } else { "" };
+            let _ = writeln!(csv, "{key},{}.5,{},{},{comment}", 1 + n % 3, 3 + n % 3, 5 + n % 40);
+        }
+        csv.into_bytes()
+    }
+
+    /// Seconds from sending to the answer that says what became of all rows.
+    pub(in crate::figures) async fn upload(
+        &self,
+        sender: &Party,
+        period: &str,
+        csv: &[u8],
+        expected: Expected,
+    ) -> anyhow::Result<f64> {
+        let mut connection = Connection::open(self.server.address).await?;
+        let token = sender.token(&mut connection).await?;
+        let path = format!("/v1/kartlegging/uploads?instrument=basis-2026&period={period}");
+        let request = Request::post(&path, "text/csv", csv.to_vec()).bearer(&token).to_bytes();
+        let started = Instant::now();
+        let batch = connection.exchange(&request).await?.expect(201)?.json();
+        let took = started.elapsed().as_secs_f64();
+        let counts = &batch["counts"];
+        ensure!(counts["received"] == counts[expected.counted_as()], "not every row is {expected:?}: {batch}");
+        Ok(took)
+    }
+
+    /// Leaves no response in the tables.
+    pub(in crate::figures) fn empty(&self) -> anyhow::Result<()> {
+        let mut connection = self.database.connect()?;
+        for table in ["response_history", "response_cells", "responses"] {
+            connection.execute(&format!("DELETE FROM {table}")).with_context(|| format!("{table} is not emptied"))?;
+        }
+        Ok(())
+    }
+
+    /// The most memory that the server has held, in megabytes.
+    pub(in crate::figures) fn peak_megabytes(&self) -> anyhow::Result<f64> {
+        #[allow(clippy::cast_precision_loss, reason = "memory is no larger than 2^52")]
+        let bytes = self.server.peak_memory()? as f64;
+        Ok(bytes / 1_000_000.0)
+    }
+}
