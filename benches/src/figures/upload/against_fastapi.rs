@@ -1,4 +1,4 @@
-//! An upload in one call, against the same upload to a service on FastAPI and asyncpg (`benches/peers/fastapi`).
+//! An upload in one call, against the same upload to a service on `FastAPI` and `asyncpg` (`benches/peers/fastapi`).
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
@@ -34,13 +34,14 @@ pub(in crate::figures) async fn measure() -> anyhow::Result<Vec<f64>> {
         new.push(theirs / ours);
         unchanged.push(theirs_again / ours_again);
     }
+    peer.stop().await?;
     Ok(vec![median(new), median(unchanged)])
 }
 
-/// The peer as a process of its own; it ends with this.
+/// The peer as a process of its own, with two workers.
 struct Peer {
     address: SocketAddr,
-    _process: Child,
+    process: Child,
 }
 
 impl Peer {
@@ -60,7 +61,15 @@ impl Peer {
             ensure!(Instant::now() < until, "the peer does not serve");
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
-        Ok(Self { address, _process: process })
+        Ok(Self { address, process })
+    }
+
+    /// Asks it to end, which its workers do with it.
+    async fn stop(mut self) -> anyhow::Result<()> {
+        let id = self.process.id().context("the peer is gone")?;
+        Command::new("kill").arg(id.to_string()).status().await?;
+        self.process.wait().await?;
+        Ok(())
     }
 
     async fn upload(&self, place: &Place, csv: &[u8], counted_as: &str) -> anyhow::Result<f64> {
