@@ -26,8 +26,14 @@ crate::codes! {
         Coordination = "coordination",
         /// A meeting of a network.
         NetworkMeeting = "network_meeting",
+        /// An instrument of kartlegging.
+        Instrument = "instrument",
+        /// An organisation's own code for a unit.
+        UnitCode = "unit_code",
         /// A batch of kartlegging.
         Batch = "batch",
+        /// Responses that a unit's owner took over.
+        TakeOver = "take_over",
         /// A forum.
         Forum = "forum",
         /// A meeting.
@@ -63,7 +69,15 @@ impl Subject {
     pub const fn new(kind: SubjectKind, id: Uuid) -> Self {
         Self { kind, id }
     }
+
+    /// A subject that is known by a code: its id is made of the code, the same every time.
+    pub fn named(kind: SubjectKind, code: &str) -> Self {
+        Self { kind, id: Uuid::new_v5(&NAMES, format!("{kind}/{code}").as_bytes()) }
+    }
 }
+
+/// The namespace of ids that are made of codes.
+const NAMES: Uuid = Uuid::from_u128(0x0199_a0f0_5a0b_7c3e_9d7e_6b6f_6d70_6574);
 
 impl std::fmt::Display for Subject {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

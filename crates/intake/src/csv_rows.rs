@@ -5,7 +5,7 @@ use std::io::{BufRead, Chain, Cursor, Read};
 use contract::problem::Fault;
 use contract::spreadsheet::unguard;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
-use domain::kartlegging::{Column, FaultCode, RawRow, RowFault};
+use domain::kartlegging::{Beside, Column, FaultCode, RawRow, RowFault};
 
 use crate::encoding::Encoding;
 use crate::failure::Failure;
@@ -13,14 +13,12 @@ use crate::source::{ROW_BYTES, RowSource, SourceRow, at_hand};
 
 /// More columns than anybody means; a row with more is told to have too many.
 const MOST_COLUMNS: usize = 64;
-/// Columns of our own result file, so that it can be mended and sent again.
-const OF_THE_RESULT: [&str; 4] = ["row", "outcome", "code", "message"];
 
 /// What a column of the file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Heading {
     Known(Column),
-    /// Of our own result file: not read.
+    /// Of a template or of our own result file, so that either can be sent as it is: not read.
     Ignored,
     /// Without a name, as spreadsheets leave behind: must be empty.
     Unnamed,
@@ -222,7 +220,7 @@ fn headings<'a>(names: impl Iterator<Item = &'a str>) -> Result<Vec<Heading>, Fa
                 }
                 Heading::Known(column)
             }
-            None if OF_THE_RESULT.contains(&name.trim()) => Heading::Ignored,
+            None if Beside::from_heading(unguard(name)).is_some() => Heading::Ignored,
             None => {
                 faults.push(column_fault("unknown_column", name));
                 Heading::Ignored

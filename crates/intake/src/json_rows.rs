@@ -3,15 +3,12 @@
 use std::fmt;
 use std::io::BufRead;
 
-use domain::kartlegging::{Column, FaultCode, RawRow, RowFault};
+use domain::kartlegging::{Beside, Column, FaultCode, RawRow, RowFault};
 use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use crate::encoding::Encoding;
 use crate::failure::Failure;
 use crate::source::{ROW_BYTES, RowSource, SourceRow, at_hand};
-
-/// Members of our own result rows, so that they can be mended and sent again.
-const OF_THE_RESULT: [&str; 4] = ["row", "outcome", "code", "message"];
 
 /// How the objects are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -235,7 +232,7 @@ impl<'de> Visitor<'de> for RowVisitor {
                 row.cells[column as usize] = members.next_value::<Cell>()?.0;
             } else {
                 members.next_value::<IgnoredAny>()?;
-                row.unknown |= !OF_THE_RESULT.contains(&name.as_str());
+                row.unknown |= Beside::from_heading(&name).is_none();
             }
         }
         Ok(row)

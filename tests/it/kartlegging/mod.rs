@@ -7,8 +7,12 @@ mod formats;
 mod instruments;
 mod ownership;
 mod parts;
+mod progress;
 mod results;
 mod summary;
+mod take_over;
+mod template;
+mod unit_codes;
 mod uploads;
 mod visibility;
 

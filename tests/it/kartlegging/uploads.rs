@@ -43,13 +43,17 @@ async fn what_an_update_replaced_is_kept() {
     let place = Place::new().await;
     let first = send(&place.bergen, csv(&place.bergen, "", place.one_row())).await.expect(201);
     let second = send(&place.bergen, csv(&place.bergen, "", place.one_row().replace("12,", "13,"))).await.expect(201);
-    let kept = format!(
-        "UPDATE response_history SET version = version WHERE version = 1 AND respondents = 12 AND current_tenths = 25 \
-         AND batch_id = '{}' AND replaced_by_batch = '{}'",
-        first.id(),
-        second.id()
-    );
-    assert_eq!(place.server.app.store.connect().unwrap().execute(&kept).unwrap(), 1);
+    let list = place.bergen.get("/v1/kartlegging/responses").await.expect(200).json();
+    let path = format!("/v1/kartlegging/responses/{}", list["items"][0]["id"].as_str().unwrap());
+    let response = place.bergen.get(&path).await.expect(200).json();
+    assert_eq!((&response["batch_id"], &response["respondents"]), (&json!(second.id()), &json!(13)));
+    assert_eq!(response["version"], 2);
+    let history = json!([{
+        "version": 1, "sender_orgnr": place.bergen.orgnr, "batch_id": first.id(), "current": 2.5, "needed": 4.0,
+        "respondents": 12, "comment": null, "replaced_by_batch": second.id(), "replaced_at": response["updated_at"],
+    }]);
+    assert_eq!(response["history"], history);
+    assert_eq!(place.alver.get(&path).await.expect(404).code(), "not_found");
 }
 
 #[actix_web::test]

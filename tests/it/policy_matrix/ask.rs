@@ -91,6 +91,8 @@ fn path(template: &str, subject: Option<&str>, world: &World) -> String {
                 ("{exemption_id}", _) => world.id("exemption"),
                 ("{year}", _) => "2027-2028",
                 ("{n}" | "{a}" | "{b}", _) => "1",
+                ("{name}", "code-schemes") => "oppvekstsystem",
+                ("{code}", "{name}") => "B-017",
                 (part, _) if part.starts_with('{') => world.id(subject()),
                 (part, _) => part,
             };

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::world::{World, taken_key};
+use crate::support::actors::synthetic_orgnr;
 use crate::support::builders::{guidance, resource, round};
 
 /// A file of a header alone.
@@ -59,6 +60,11 @@ pub fn probe(operation: &str, world: &World) -> Option<Probe> {
         "create_coordination" => naming(json!({"title": "Samordning", "need_ids": [world.id("fresh")]}), "/need_ids/0"),
         "draft_coordination" => of(json!({"round_id": Uuid::now_v7()})),
         "create_network_meeting" => of(json!({"title": "I går", "starts_at": "2026-11-20T09:00:00Z"})),
+        "create_instrument" => of(instrument_about("no-such-area")),
+        "get_instrument_template" => Probe { query: "?period=2026", ..Probe::of(None) },
+        "take_over_responses" => {
+            of(json!({"unit_orgnr": synthetic_orgnr(11), "instrument": "no-such-instrument", "period": "2026"}))
+        }
         "create_batch" => of(json!({"instrument": "no-such-instrument", "period": "2026"})),
         "put_batch_part" => Probe { rows: Some(NO_ROWS), ..Probe::of(None) },
         "create_upload" => {
@@ -80,6 +86,16 @@ pub fn probe(operation: &str, world: &World) -> Option<Probe> {
         "create_grant" => naming(world.decision(world.id("need")), "/need_id"),
         "create_payment_run" => naming(json!({"payment_ids": [world.id("own_payment")]}), "/payment_ids/0"),
         _ => return None,
+    })
+}
+
+fn instrument_about(area: &str) -> Value {
+    let names = json!({"nb": "Trivsel", "nn": "Trivsel", "en": "Well-being"});
+    let point = |value: i64| json!({"value": value, "labels": names});
+    json!({
+        "code": "trivsel-2027", "family": "trivsel", "title": names, "description": names,
+        "scale": {"points": [point(1), point(2)]},
+        "unit_kinds": ["school"], "respondent_groups": ["all"], "areas": [area],
     })
 }
 

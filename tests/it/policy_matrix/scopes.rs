@@ -50,10 +50,14 @@ const SCOPES: &[(&str, &str)] = &[
     ),
     (
         "kartlegging:read",
-        "list_instruments get_instrument list_batches get_batch get_batch_result list_responses
-         get_kartlegging_summary",
+        "list_instruments get_instrument get_instrument_template list_unit_codes list_batches get_batch follow_batch
+         get_batch_result list_responses get_response get_kartlegging_summary",
     ),
-    ("kartlegging:write", "create_upload create_batch put_batch_part commit_batch cancel_batch"),
+    (
+        "kartlegging:write",
+        "create_instrument put_unit_code delete_unit_code create_upload create_batch put_batch_part commit_batch
+         cancel_batch take_over_responses",
+    ),
     (
         "forum:read",
         "list_forums get_forum list_seats get_composition list_forum_meetings list_meetings get_meeting

@@ -12,7 +12,7 @@ use crate::support::openapi::{Operation, document, operations, resolved};
 use crate::support::{Actor, Answer};
 
 /// What a municipality and a county governor elsewhere see nothing of.
-const HIDDEN: [&str; 31] = [
+const HIDDEN: [&str; 32] = [
     "unpublished",
     "unlisted",
     "need",
@@ -28,6 +28,7 @@ const HIDDEN: [&str; 31] = [
     "draft_plan",
     "letter",
     "message",
+    "unit_code",
     "batch",
     "open_batch",
     "response",

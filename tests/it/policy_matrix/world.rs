@@ -137,9 +137,14 @@ impl World {
         let part = format!("{}/parts/1", open.header("location"));
         let part = bergen.request(Method::PUT, &part).header("Content-Type", "text/csv").body(rows.clone());
         bergen.send(part).await.expect(200);
+        let code = bergen.put_new("/v1/kartlegging/code-schemes/oppvekstsystem/B-017", json!({"unit_orgnr": school}));
+        let code = code.await.expect(201).id();
+        let other = "/v1/kartlegging/code-schemes/fagsystem/17";
+        bergen.put_new(other, json!({"unit_orgnr": kindergarten})).await.expect(201);
         let responses = bergen.get("/v1/kartlegging/responses").await.expect(200).json();
         let about = |unit: &str| item(&responses, "unit_orgnr", unit)["id"].as_str().unwrap().to_owned();
         let (response, own) = (about(kindergarten.as_str()), about(school.as_str()));
+        self.know("unit_code", code);
         self.know("batch", batch);
         self.know("open_batch", open.id());
         self.know("response", response);

@@ -120,6 +120,11 @@ impl Actor {
         self.send(self.request(Method::PUT, path).header("If-Match", tag).json(&body)).await
     }
 
+    /// `PUT` with a JSON body where nothing is yet.
+    pub async fn put_new(&self, path: &str, body: Value) -> Answer {
+        self.send(self.request(Method::PUT, path).header("If-None-Match", "*").json(&body)).await
+    }
+
     /// `PATCH` with a merge patch on a version.
     pub async fn patch(&self, path: &str, tag: &str, body: Value) -> Answer {
         self.send(self.request(Method::PATCH, path).header("If-Match", tag).json(&body)).await

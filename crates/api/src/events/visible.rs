@@ -68,7 +68,9 @@ const fn scope_of(kind: SubjectKind) -> Scope {
         | SubjectKind::Attachment
         | SubjectKind::Guidance
         | SubjectKind::LearningResource => Scope::NeedsRead,
-        SubjectKind::Batch => Scope::KartleggingRead,
+        SubjectKind::Instrument | SubjectKind::UnitCode | SubjectKind::Batch | SubjectKind::TakeOver => {
+            Scope::KartleggingRead
+        }
         SubjectKind::Forum | SubjectKind::Meeting | SubjectKind::AgendaItem | SubjectKind::Recommendation => {
             Scope::ForumRead
         }
@@ -88,7 +90,7 @@ fn visible_ids(
     ids: Vec<Uuid>,
 ) -> Result<Vec<Uuid>, StoreError> {
     Ok(match kind {
-        SubjectKind::Round => ids,
+        SubjectKind::Round | SubjectKind::Instrument => ids,
         SubjectKind::Forum => persistence::forum::forums::visible_ids(reader, viewer, &ids)?,
         SubjectKind::Meeting => persistence::forum::meetings::visible_ids(reader, viewer, &ids)?,
         SubjectKind::AgendaItem => persistence::forum::items::visible_ids(reader, viewer, &ids)?,
@@ -106,6 +108,8 @@ fn visible_ids(
         SubjectKind::Payment => funding::seen::payments(reader, viewer, &ids)?,
         SubjectKind::PaymentRun => funding::seen::payment_runs(reader, viewer, &ids)?,
         SubjectKind::Report => funding::seen::reports(reader, viewer, &ids)?,
+        SubjectKind::UnitCode => persistence::kartlegging::unit_codes::visible_ids(reader, viewer, &ids)?,
         SubjectKind::Batch => persistence::kartlegging::batches::visible_ids(reader, viewer, &ids)?,
+        SubjectKind::TakeOver => persistence::kartlegging::take_overs::visible_ids(reader, viewer, &ids)?,
     })
 }

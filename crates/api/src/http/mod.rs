@@ -16,4 +16,5 @@ pub mod query;
 pub mod render;
 pub mod shape;
 pub mod shown;
+pub(crate) mod sse;
 pub mod write;

@@ -1,6 +1,7 @@
 //! Kartlegging: what units can and need, from the instrument to the responses.
 
 mod batches;
+mod code_schemes;
 mod instruments;
 mod receive;
 mod responses;
@@ -18,7 +19,12 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(
         utoipa_actix_web::scope("/v1/kartlegging")
             .service(instruments::list::list)
+            .service(instruments::create::create)
             .service(instruments::get::get)
+            .service(instruments::template::template)
+            .service(code_schemes::list::list)
+            .service(code_schemes::put::put)
+            .service(code_schemes::delete::delete)
             .service(uploads::create::create)
             .service(batches::list::list)
             .service(batches::create::create)
@@ -26,8 +32,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(batches::cancel::cancel)
             .service(batches::put_part::put_part)
             .service(batches::commit::commit)
+            .service(batches::follow::follow)
             .service(batches::result::result)
             .service(responses::list::list)
+            .service(responses::take_over::take_over)
+            .service(responses::get::get)
             .service(summary::get),
     );
 }

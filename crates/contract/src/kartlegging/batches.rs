@@ -37,6 +37,9 @@ pub struct Batch {
     /// What its sender calls the file or the system it came from.
     #[schema(example = "nightly export")]
     pub source: Option<String>,
+    /// The scheme of the sender's own codes by which its rows name units.
+    #[schema(example = "oppvekstsystem")]
+    pub code_scheme: Option<String>,
     /// SHA-256 of the content as it was sent, in hexadecimal; of the digests of its parts, one after the other, where
     /// it came in parts. Null until its rows are applied.
     #[schema(example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
@@ -79,6 +82,31 @@ pub struct BatchPart {
     pub received_at: DateTime<Utc>,
 }
 
+/// How far a batch that is under way has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BatchProgress {
+    /// The batch's id.
+    pub id: Uuid,
+    /// `open`, `receiving` or `processing`.
+    #[schema(example = "processing")]
+    pub state: String,
+    /// Raised by every change.
+    #[schema(example = 4)]
+    pub version: i64,
+    /// How many parts are there.
+    #[schema(example = 3)]
+    pub parts: usize,
+    /// Their rows.
+    #[schema(example = 30000)]
+    pub rows: i64,
+    /// Rows that have been checked; null where another process works at it, or none does.
+    #[schema(example = 30000)]
+    pub checked: Option<u64>,
+    /// Rows that have been stored, or found to be there already; null as `checked`.
+    #[schema(example = 12000)]
+    pub stored: Option<u64>,
+}
+
 /// A batch that is to come in parts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
@@ -102,6 +130,10 @@ pub struct CreateBatch {
     #[serde(default)]
     #[schema(example = "nightly export", min_length = 1, max_length = 200)]
     pub source: Option<String>,
+    /// The scheme of your own codes by which rows name units; see `/v1/kartlegging/code-schemes`.
+    #[serde(default)]
+    #[schema(example = "oppvekstsystem", min_length = 1, max_length = 64)]
+    pub code_scheme: Option<String>,
 }
 
 /// That all parts of a batch have been sent.

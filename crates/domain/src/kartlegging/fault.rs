@@ -1,6 +1,6 @@
 //! What can be wrong with a row, as short codes: 40,000 bad rows are told in a few lines.
 
-use super::row::Column;
+use super::column::Column;
 
 crate::codes! {
     /// Why a row was rejected. Texts are in the locales under `kartlegging.row.<code>`.
@@ -23,6 +23,8 @@ crate::codes! {
         MissingValue = "missing_value",
         /// No organisation number: nine digits of which the last is a check digit.
         UnitMalformed = "unit_malformed",
+        /// Neither one of the sender's own codes nor an organisation number.
+        UnitCodeUnknown = "unit_code_unknown",
         /// No such unit is in the register.
         UnitUnknown = "unit_unknown",
         /// The unit is closed (K03).

@@ -31,6 +31,20 @@ pub struct Instrument {
     pub respondent_groups: Vec<RespondentGroup>,
     /// Codes of the competence areas that it asks about.
     pub areas: Vec<String>,
+    /// What it asks about besides, on the same scale.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub indicators: Vec<Indicator>,
+}
+
+/// Something that an instrument asks about and that is no competence area, such as time for common work. In a row its
+/// code stands where an area's does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Indicator {
+    /// Its code, unlike that of every area.
+    pub code: String,
+    /// Its name for people.
+    pub label: Labels,
 }
 
 /// The same text in the three languages.
@@ -75,7 +89,7 @@ pub enum InstrumentError {
     #[error("the instrument cannot be read: {0}")]
     Shape(String),
     /// Neither code nor family may be empty or hold other characters than these.
-    #[error("codes of instruments are lower-case letters, digits and hyphens, at most 64: {0:?}")]
+    #[error("codes of instruments are lower-case letters, digits, hyphens and underscores, at most 64: {0:?}")]
     Code(String),
     /// Versions count from 1.
     #[error("the version of an instrument is 1 or more")]
@@ -89,6 +103,9 @@ pub enum InstrumentError {
     /// An area that the reference data does not have.
     #[error("{0:?} is not a competence area")]
     UnknownArea(String),
+    /// An indicator with the code of a competence area.
+    #[error("{0:?} is a competence area, so no indicator may have its code")]
+    IndicatorIsArea(String),
 }
 
 impl Scale {
@@ -115,10 +132,9 @@ impl Instrument {
 
     /// Everything that the shape alone does not say.
     pub fn check(&self, is_area: impl Fn(&str) -> bool) -> Result<(), InstrumentError> {
-        for code in [&self.code, &self.family] {
-            if !is_code(code) {
-                return Err(InstrumentError::Code(code.clone()));
-            }
+        let indicators: Vec<&String> = self.indicators.iter().map(|indicator| &indicator.code).collect();
+        if let Some(wrong) = [&self.code, &self.family].into_iter().chain(indicators.clone()).find(|it| !is_code(it)) {
+            return Err(InstrumentError::Code(wrong.clone()));
         }
         if self.version < 1 {
             return Err(InstrumentError::Version);
@@ -129,20 +145,32 @@ impl Instrument {
         once_each("unit_kinds", &self.unit_kinds)?;
         once_each("respondent_groups", &self.respondent_groups)?;
         once_each("areas", &self.areas)?;
+        if !indicators.is_empty() {
+            once_each("indicators", &indicators)?;
+        }
+        if let Some(area) = indicators.into_iter().find(|code| is_area(code)) {
+            return Err(InstrumentError::IndicatorIsArea(area.clone()));
+        }
         match self.areas.iter().find(|area| !is_area(area)) {
             Some(unknown) => Err(InstrumentError::UnknownArea(unknown.clone())),
             None => Ok(()),
         }
     }
 
-    /// The place of an area in the instrument's list, where it asks about it.
+    /// Everything that it asks about: its areas, then its indicators.
+    pub fn asked(&self) -> impl Iterator<Item = &str> {
+        self.areas.iter().chain(self.indicators.iter().map(|indicator| &indicator.code)).map(String::as_str)
+    }
+
+    /// The place of an area or indicator among [`Self::asked`].
     pub fn area_index(&self, code: &str) -> Option<usize> {
-        self.areas.iter().position(|area| area == code)
+        self.asked().position(|asked| asked == code)
     }
 }
 
-fn is_code(text: &str) -> bool {
-    let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+/// Whether a text can be a code in paths and files.
+pub(super) fn is_code(text: &str) -> bool {
+    let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_');
     (1..=64).contains(&text.len()) && text.bytes().all(fits)
 }
 
@@ -172,6 +200,7 @@ pub(super) mod tests {
             unit_kinds: vec![UnitKind::Kindergarten, UnitKind::School, UnitKind::Ppt, UnitKind::UpperSecondary],
             respondent_groups: vec![RespondentGroup::Leaders, RespondentGroup::All],
             areas: vec!["aac".to_owned(), "vision".to_owned()],
+            indicators: Vec::new(),
         }
     }
 
@@ -213,6 +242,21 @@ pub(super) mod tests {
         let mut instrument = small();
         instrument.areas.push("astrology".to_owned());
         assert_eq!(instrument.check(known), Err(InstrumentError::UnknownArea("astrology".to_owned())));
+    }
+
+    #[test]
+    fn an_indicator_is_asked_like_an_area_and_is_none() {
+        let mut instrument = small();
+        let time = Indicator { code: "common_time".to_owned(), label: labels("Tid til felles arbeid") };
+        instrument.indicators.push(time.clone());
+        assert_eq!(instrument.check(known), Ok(()));
+        assert_eq!(instrument.asked().collect::<Vec<_>>(), ["aac", "vision", "common_time"]);
+        assert_eq!(instrument.area_index("common_time"), Some(2));
+        instrument.indicators.push(time);
+        assert_eq!(instrument.check(known), Err(InstrumentError::List("indicators")));
+        instrument.indicators.truncate(1);
+        instrument.indicators[0].code = "aac".to_owned();
+        assert_eq!(instrument.check(known), Err(InstrumentError::IndicatorIsArea("aac".to_owned())));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! the [`Tally`] counts and groups, and the batch ends in one [`State`]. What is told to everybody is the [`summary`].
 
 mod batch;
+mod column;
 mod directory;
 mod fault;
 mod instrument;
@@ -17,15 +18,18 @@ mod row;
 mod state;
 pub mod summary;
 mod tally;
+mod unit_code;
 
 pub use batch::{Mode, Outcome, ending};
+pub use column::{Beside, Column};
 pub use directory::{Directory, Standing, is_responsible_for};
 pub use fault::{FaultCode, RowFault};
-pub use instrument::{Instrument, InstrumentError, Labels, Scale, ScalePoint};
+pub use instrument::{Indicator, Instrument, InstrumentError, Labels, Scale, ScalePoint};
 pub use parts::{PARTS_MAX, PartsDiffer, all_there};
 pub use period::{Period, PeriodError};
 pub use places::{Place, Places, Seen};
 pub use response::{Level, LevelError, RespondentGroup, Response, Stored, Values, compare};
-pub use row::{COMMENT_MAX, Column, RESPONDENTS_MAX, RawRow, check_row};
+pub use row::{COMMENT_MAX, RESPONDENTS_MAX, RawRow, check_row};
 pub use state::{Command, IllegalStep, State, next};
 pub use tally::{Counts, FaultGroup, ROWS_NAMED, Summary, Tally};
+pub use unit_code::{is_scheme_name, is_unit_code};

@@ -33,7 +33,7 @@ impl Places {
     pub fn new(directory: &Directory, instrument: &Instrument) -> Self {
         Self {
             units: directory.mine().to_vec(),
-            areas: instrument.areas.clone(),
+            areas: instrument.asked().map(str::to_owned).collect(),
             groups: instrument.respondent_groups.clone(),
         }
     }

@@ -1,5 +1,6 @@
 //! One row of an upload, checked on its own (K02, K03, N15).
 
+use super::column::Column;
 use super::directory::{Directory, Standing};
 use super::fault::{FaultCode, RowFault};
 use super::instrument::Instrument;
@@ -11,57 +12,6 @@ use crate::national_id::contains_national_id;
 pub const COMMENT_MAX: usize = 1_000;
 /// More respondents than any unit has staff: a larger number is a slip of the hand.
 pub const RESPONDENTS_MAX: i64 = 10_000;
-
-crate::codes! {
-    /// The columns of an upload, in the order of the template.
-    Column {
-        /// The unit's organisation number.
-        UnitOrgnr = "unit_orgnr",
-        /// Code of the competence area.
-        Area = "area",
-        /// Code of the respondent group.
-        RespondentGroup = "respondent_group",
-        /// Competence today.
-        Current = "current",
-        /// Competence needed.
-        Needed = "needed",
-        /// Number of respondents.
-        Respondents = "respondents",
-        /// A remark; the only column that may be absent.
-        Comment = "comment",
-    }
-}
-
-impl Column {
-    /// How many there are.
-    pub const COUNT: usize = Self::ALL.len();
-
-    /// Whether an upload can do without it.
-    pub const fn is_optional(self) -> bool {
-        matches!(self, Self::Comment)
-    }
-
-    /// Finds a column by its code or by its heading in bokmål, nynorsk or English, in any case.
-    pub fn from_heading(text: &str) -> Option<Self> {
-        if let Ok(column) = text.parse() {
-            return Some(column);
-        }
-        let folded = text.trim().to_lowercase();
-        Self::ALL.iter().copied().find(|column| folded == column.as_str() || column.headings().contains(&&*folded))
-    }
-
-    const fn headings(self) -> &'static [&'static str] {
-        match self {
-            Self::UnitOrgnr => &["organisasjonsnummer", "organisation number"],
-            Self::Area => &["kompetanseområde", "competence area"],
-            Self::RespondentGroup => &["respondentgruppe", "respondent group"],
-            Self::Current => &["kompetanse i dag", "current competence"],
-            Self::Needed => &["ønsket kompetanse", "ønskt kompetanse", "needed competence"],
-            Self::Respondents => &["antall svar", "talet på svar", "number of respondents"],
-            Self::Comment => &["kommentar", "remark"],
-        }
-    }
-}
 
 /// The cells of a row as they came; an absent one is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -142,7 +92,8 @@ impl Faults {
 
 fn check_unit(row: &RawRow<'_>, instrument: &Instrument, directory: &Directory) -> Result<u32, FaultCode> {
     let text = present(row.get(Column::UnitOrgnr))?;
-    match directory.find(text).map_err(|_| FaultCode::UnitMalformed)? {
+    let malformed = if directory.has_codes() { FaultCode::UnitCodeUnknown } else { FaultCode::UnitMalformed };
+    match directory.find(text).map_err(|_| malformed)? {
         None => Err(FaultCode::UnitUnknown),
         Some(Standing::Foreign) => Err(FaultCode::UnitNotYours),
         Some(Standing::Closed) => Err(FaultCode::UnitClosed),
@@ -285,17 +236,6 @@ mod tests {
         let faults = check(["", "", "", "", "", "", ""]).unwrap_err();
         let columns: Vec<Column> = faults.iter().filter_map(|fault| fault.column).collect();
         assert_eq!(columns, Column::ALL[..6], "the comment alone may be absent");
-    }
-
-    #[rstest]
-    #[case("unit_orgnr", Some(Column::UnitOrgnr))]
-    #[case(" Kompetanseområde ", Some(Column::Area))]
-    #[case("ØNSKT KOMPETANSE", Some(Column::Needed))]
-    #[case("Number of respondents", Some(Column::Respondents))]
-    #[case("kommune", None)]
-    #[case("", None)]
-    fn headings_are_codes_or_words_of_the_three_languages(#[case] text: &str, #[case] column: Option<Column>) {
-        assert_eq!(Column::from_heading(text), column);
     }
 
     proptest! {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::batch::{Mode, Outcome};
+use super::column::Column;
 use super::fault::{FaultCode, RowFault};
-use super::row::Column;
 
 /// How many row numbers a group of faults names; the result file has them all.
 pub const ROWS_NAMED: usize = 20;

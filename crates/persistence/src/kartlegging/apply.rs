@@ -12,6 +12,7 @@ use super::cell_changes::CellChanges;
 use super::classify::Fate;
 use super::load::Upload;
 use super::print::Print;
+use super::progress::Progress;
 use super::spool::{SpooledRow, Verdict};
 use crate::backend::AnyConnection;
 use crate::error::StoreError;
@@ -75,6 +76,7 @@ pub(super) fn apply(
     upload: &Upload,
     fates: &[Fate],
     cells: &mut CellChanges<'_>,
+    progress: &Progress,
 ) -> Result<(), StoreError> {
     let common = Common {
         upload,
@@ -101,6 +103,7 @@ pub(super) fn apply(
             }
             _ => {}
         }
+        progress.store_one();
         if created.len() == COPY_ROWS {
             write_created(tx, &mut created)?;
         }

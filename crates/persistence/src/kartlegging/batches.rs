@@ -57,6 +57,8 @@ pub struct NewBatch {
     pub dry_run: bool,
     /// What the sender calls the file or the system it came from.
     pub source: Option<String>,
+    /// The sender's scheme of codes by which the rows name units, where it uses one.
+    pub code_scheme: Option<String>,
 }
 
 impl NewBatch {
@@ -84,6 +86,7 @@ impl NewBatch {
             updated_at: to_column(at),
             committed_at: None,
             expires_at: None,
+            code_scheme: self.code_scheme.clone(),
         }
     }
 }

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::batches::{self, NewBatch};
 use super::load::{Upload, settle};
 use super::parts;
+use super::progress::Progress;
 use super::rows::StoredBatch;
 use super::spool::SpoolWriter;
 use super::{directory, instruments};
@@ -23,15 +24,16 @@ use crate::store::Tx;
 pub fn commit(
     tx: &mut Tx,
     held: &StoredBatch,
-    spool_in: &Path,
-    synthetic: Synthetic,
+    (spool_in, synthetic): (&Path, Synthetic),
     at: DateTime<Utc>,
+    progress: &Progress,
 ) -> Result<Option<StoredBatch>, StoreError> {
     if held.state != State::Processing {
         return Ok(None);
     }
-    let upload = gather(tx, held.clone(), spool_in, synthetic, at)?;
-    let batch = settle(tx, &upload, batches::finish)?;
+    progress.begin();
+    let upload = gather(tx, held.clone(), (spool_in, synthetic), at, progress)?;
+    let batch = settle(tx, &upload, progress, batches::finish)?;
     parts::forget(tx, held.id)?;
     Ok(Some(batch))
 }
@@ -40,29 +42,30 @@ pub fn commit(
 fn gather(
     tx: &mut Tx,
     held: StoredBatch,
-    spool_in: &Path,
-    synthetic: Synthetic,
+    (spool_in, synthetic): (&Path, Synthetic),
     at: DateTime<Utc>,
+    progress: &Progress,
 ) -> Result<Upload, StoreError> {
     let gone = |what| move || StoreError::corrupt("batch", format!("its {what} is gone"));
     let sender = organisations::find(tx, &held.sender)?.ok_or_else(gone("sender"))?;
     let instrument = instruments::find(tx, &held.instrument)?.ok_or_else(gone("instrument"))?.instrument;
-    let directory = directory::of(tx, &sender, synthetic)?;
+    let directory = directory::of(tx, &sender, held.code_scheme.as_deref(), synthetic)?;
     let places = Places::new(&directory, &instrument);
     let mut spool = SpoolWriter::create(spool_in, places).map_err(StoreError::Spool)?;
     parts::each_row(tx, held.id, |number, row| {
         let raw = RawRow { cells: row.cells.each_ref().map(String::as_str) };
         let faults = row.faults.iter().map(|(code, column)| RowFault { code: *code, column: *column });
         let known: Vec<RowFault> = faults.collect();
+        progress.check_one();
         spool.check_in(number, &raw, &known, &instrument, &directory).map_err(StoreError::Spool)
     })?;
     let mut digest = Sha256::new();
     for part in parts::of_batch(tx, held.id)? {
         digest.update(part.digest);
     }
-    let StoredBatch { id, sender, instrument, period, mode, dry_run, source, .. } = held;
+    let StoredBatch { id, sender, instrument, period, mode, dry_run, source, code_scheme, .. } = held;
     Ok(Upload {
-        batch: NewBatch { id, sender, instrument, period, mode, dry_run, source },
+        batch: NewBatch { id, sender, instrument, period, mode, dry_run, source, code_scheme },
         digest: hex::encode(digest.finalize()),
         at,
         spool: spool.finish().map_err(StoreError::Spool)?,

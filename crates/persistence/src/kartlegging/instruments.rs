@@ -1,6 +1,7 @@
 //! Queries on instruments. Everybody with a token may see them.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::dsl::max;
 use diesel::prelude::*;
 use domain::kartlegging::Instrument;
 
@@ -63,6 +64,28 @@ fn read((_, _, _, content, updated_at): Row) -> Result<StoredInstrument, StoreEr
     Ok(StoredInstrument { instrument, updated_at: from_column(updated_at) })
 }
 
+/// The number that the next version of a family has.
+pub fn next_version(reader: &mut Reader, family: &str) -> Result<i64, StoreError> {
+    let versions = instruments::table.filter(instruments::family.eq(family)).select(max(instruments::version));
+    let last: Option<i64> = versions.first(reader.connection())?;
+    Ok(last.unwrap_or(0) + 1)
+}
+
+/// Adds an instrument. Where another process was quicker with its code or its version, this is a clash and the write
+/// runs again.
+pub fn insert(tx: &mut Tx, instrument: &Instrument, at: DateTime<Utc>) -> Result<(), StoreError> {
+    let inserted = diesel::insert_into(instruments::table)
+        .values((
+            instruments::code.eq(&instrument.code),
+            instruments::family.eq(&instrument.family),
+            instruments::version.eq(instrument.version),
+            instruments::content.eq(to_document("instrument", instrument)?),
+            instruments::updated_at.eq(to_column(at)),
+        ))
+        .execute(tx.connection());
+    inserted.map(drop).map_err(|error| StoreError::from(error).or_clash("instruments"))
+}
+
 /// Puts an instrument from its file: new, or changed in its texts. What was there already and is the same is not
 /// touched.
 pub fn put(tx: &mut Tx, instrument: &Instrument, at: DateTime<Utc>) -> Result<(), StoreError> {
@@ -78,12 +101,7 @@ pub fn put(tx: &mut Tx, instrument: &Instrument, at: DateTime<Utc>) -> Result<()
         Some(_) => {
             diesel::update(instruments::table.find(&instrument.code)).set(columns).execute(tx.connection())?;
         }
-        None => {
-            let code = instruments::code.eq(&instrument.code);
-            diesel::insert_into(instruments::table)
-                .values((code, columns.0, columns.1, columns.2, columns.3))
-                .execute(tx.connection())?;
-        }
+        None => insert(tx, instrument, at)?,
     }
     Ok(())
 }

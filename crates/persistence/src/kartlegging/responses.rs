@@ -5,12 +5,13 @@ use domain::actor::Viewer;
 use domain::ids::BatchId;
 use domain::kartlegging::{Period, RespondentGroup};
 use domain::orgnr::OrgNr;
+use uuid::Uuid;
 
-use super::rows::{ResponseRow, StoredResponse};
+use super::rows::{HistoryRow, PastResponse, ResponseRow, StoredResponse};
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
-use crate::schema::{responses, units};
+use crate::schema::{response_history, responses, units};
 use crate::store::Reader;
 use crate::time::to_column;
 
@@ -45,6 +46,37 @@ pub fn list(
         query = query.filter(responses::id.gt(after.clone()));
     }
     let rows: Vec<ResponseRow> = query.load(reader.connection())?;
+    rows.into_iter().map(StoredResponse::try_from).collect()
+}
+
+/// The response with this id, if the viewer may read it.
+pub fn find(reader: &mut Reader, viewer: &Viewer, id: Uuid) -> Result<Option<StoredResponse>, StoreError> {
+    let row: Option<ResponseRow> =
+        visible_to(viewer).filter(responses::id.eq(id.to_string())).first(reader.connection()).optional()?;
+    row.map(StoredResponse::try_from).transpose()
+}
+
+/// What a response said before, the last first. Whether the caller may read it is asked before.
+pub fn history(reader: &mut Reader, id: Uuid) -> Result<Vec<PastResponse>, StoreError> {
+    let rows: Vec<HistoryRow> = response_history::table
+        .filter(response_history::response_id.eq(id.to_string()))
+        .order(response_history::version.desc())
+        .load(reader.connection())?;
+    rows.into_iter().map(PastResponse::try_from).collect()
+}
+
+/// The responses that an organisation has to an instrument in a period, wherever they came from.
+pub fn of_sender(
+    reader: &mut Reader,
+    sender: &OrgNr,
+    instrument: &str,
+    period: Period,
+) -> Result<Vec<StoredResponse>, StoreError> {
+    let rows: Vec<ResponseRow> = responses::table
+        .filter(responses::sender_orgnr.eq(sender.as_str()))
+        .filter(responses::instrument.eq(instrument))
+        .filter(responses::period.eq(period.to_string()))
+        .load(reader.connection())?;
     rows.into_iter().map(StoredResponse::try_from).collect()
 }
 

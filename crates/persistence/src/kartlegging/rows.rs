@@ -7,6 +7,7 @@ use domain::kartlegging::{Counts, FaultGroup, Level, Mode, Period, RespondentGro
 use domain::orgnr::OrgNr;
 use uuid::Uuid;
 
+use crate::codec::parse;
 use crate::error::StoreError;
 use crate::schema::batches;
 use crate::time::from_column;
@@ -30,6 +31,8 @@ pub struct StoredBatch {
     pub state: State,
     /// What its sender calls the file or the system it came from.
     pub source: Option<String>,
+    /// The sender's scheme of codes by which its rows name units, where it uses one.
+    pub code_scheme: Option<String>,
     /// SHA-256 of the content as it was sent, in hexadecimal; of its parts' digests, where it came in parts; absent
     /// until it is committed.
     pub digest: Option<String>,
@@ -73,6 +76,7 @@ pub(super) struct BatchRow {
     pub(super) updated_at: NaiveDateTime,
     pub(super) committed_at: Option<NaiveDateTime>,
     pub(super) expires_at: Option<NaiveDateTime>,
+    pub(super) code_scheme: Option<String>,
 }
 
 impl TryFrom<BatchRow> for StoredBatch {
@@ -103,8 +107,32 @@ impl TryFrom<BatchRow> for StoredBatch {
             updated_at: from_column(row.updated_at),
             committed_at: row.committed_at.map(from_column),
             expires_at: row.expires_at.map(from_column),
+            code_scheme: row.code_scheme,
         })
     }
+}
+
+/// What a response said before a batch replaced it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastResponse {
+    /// Its version then.
+    pub version: i64,
+    /// The organisation that it belonged to.
+    pub sender: OrgNr,
+    /// The batch that said it.
+    pub batch: BatchId,
+    /// Competence today, as it was said.
+    pub current: Level,
+    /// Competence needed, as it was said.
+    pub needed: Level,
+    /// How many answered.
+    pub respondents: i64,
+    /// A remark.
+    pub comment: Option<String>,
+    /// The batch that replaced it.
+    pub replaced_by: BatchId,
+    /// When.
+    pub replaced_at: DateTime<Utc>,
 }
 
 /// A response as it is kept.
@@ -181,6 +209,37 @@ impl TryFrom<ResponseRow> for StoredResponse {
             version: row.version,
             created_at: from_column(row.created_at),
             updated_at: from_column(row.updated_at),
+        })
+    }
+}
+
+#[derive(Debug, Clone, Queryable)]
+pub(super) struct HistoryRow {
+    _response_id: String,
+    version: i64,
+    sender_orgnr: String,
+    batch_id: String,
+    current_tenths: i64,
+    needed_tenths: i64,
+    respondents: i64,
+    comment: Option<String>,
+    replaced_by_batch: String,
+    replaced_at: NaiveDateTime,
+}
+
+impl TryFrom<HistoryRow> for PastResponse {
+    type Error = StoreError;
+    fn try_from(row: HistoryRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            version: row.version,
+            sender: OrgNr::from_register(row.sender_orgnr),
+            batch: parse("response", &row.batch_id)?,
+            current: Level::from_tenths(row.current_tenths),
+            needed: Level::from_tenths(row.needed_tenths),
+            respondents: row.respondents,
+            comment: row.comment,
+            replaced_by: parse("response", &row.replaced_by_batch)?,
+            replaced_at: from_column(row.replaced_at),
         })
     }
 }

@@ -33,6 +33,7 @@ diesel::table! {
         updated_at -> Timestamp,
         committed_at -> Nullable<Timestamp>,
         expires_at -> Nullable<Timestamp>,
+        code_scheme -> Nullable<Text>,
     }
 }
 
@@ -121,5 +122,31 @@ diesel::table! {
         respondents -> BigInt,
         current_sum -> BigInt,
         needed_sum -> BigInt,
+    }
+}
+
+diesel::table! {
+    unit_codes (id) {
+        id -> Text,
+        orgnr -> Text,
+        scheme -> Text,
+        code -> Text,
+        unit_orgnr -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    take_overs (id) {
+        id -> Text,
+        unit_orgnr -> Text,
+        instrument -> Text,
+        period -> Text,
+        from_orgnr -> Text,
+        to_orgnr -> Text,
+        responses -> BigInt,
+        taken_over_at -> Timestamp,
     }
 }

@@ -33,6 +33,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     batch_part_chunks,
     batch_parts,
     batch_results,
+    take_overs,
+    unit_codes,
     batch_units,
     batches,
     clients,

@@ -1,11 +1,13 @@
 //! Applying what was committed, beside the requests: at once where this process took the commit, soon where another
 //! one did and went down before it was done.
 
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::web;
 use domain::ids::BatchId;
-use persistence::kartlegging::{self, batches};
+use persistence::kartlegging::{self, Progress, batches};
 use persistence::{StoreError, Tx};
 
 use super::record::change_after;
@@ -29,13 +31,15 @@ pub async fn apply_committed(app: web::Data<App>) {
 
 /// Applies one batch beside the others, unless this process is at it already.
 fn begin(app: &web::Data<App>, id: BatchId) {
-    if app.uploads.applying.lock().is_ok_and(|mut applying| applying.insert(id)) {
-        actix_web::rt::spawn(apply(app.clone(), id));
+    let Ok(mut applying) = app.uploads.applying.lock() else { return };
+    if let Entry::Vacant(free) = applying.entry(id) {
+        let progress = Arc::clone(free.insert(Arc::default()));
+        actix_web::rt::spawn(apply(app.clone(), id, progress));
     }
 }
 
-async fn apply(app: web::Data<App>, id: BatchId) {
-    if let Err(error) = apply_one(&app, id).await {
+async fn apply(app: web::Data<App>, id: BatchId, progress: Arc<Progress>) {
+    if let Err(error) = apply_one(&app, id, progress).await {
         log::error!("batch {id} waits to be applied: {error}");
         tokio::time::sleep(REST).await;
     }
@@ -45,11 +49,13 @@ async fn apply(app: web::Data<App>, id: BatchId) {
     app.uploads.applied.notify_waiters();
 }
 
-async fn apply_one(app: &App, id: BatchId) -> Result<(), StoreError> {
+async fn apply_one(app: &App, id: BatchId, progress: Arc<Progress>) -> Result<(), StoreError> {
     let (spool_in, synthetic, now) = (app.uploads.spool_in.clone(), app.synthetic(), app.clock.now());
     let work = move |tx: &mut Tx| {
         let Some(before) = batches::hold_if_free(tx, id)? else { return Ok(()) };
-        let Some(batch) = kartlegging::commit(tx, &before, &spool_in, synthetic, now)? else { return Ok(()) };
+        let Some(batch) = kartlegging::commit(tx, &before, (&spool_in, synthetic), now, &progress)? else {
+            return Ok(());
+        };
         change_after(tx, "batch.commit", now, (&before, &batch), "batch.apply")
     };
     app.store.upload("batch.apply", work).await?;

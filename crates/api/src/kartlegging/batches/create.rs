@@ -16,7 +16,7 @@ use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Input;
 use crate::http::write::{Stop, Write};
-use crate::kartlegging::receive::unknown_instrument;
+use crate::kartlegging::receive::{known_scheme, unknown_instrument};
 
 /// Opens a batch.
 ///
@@ -39,6 +39,9 @@ pub async fn create(app: web::Data<App>, input: Input<CreateBatch>) -> Result<Ht
         write.begin()?;
         if instruments::find(write, &new.instrument)?.is_none() {
             return Err(unknown_instrument(&new.instrument, "/").into());
+        }
+        if let Some(scheme) = &new.code_scheme {
+            known_scheme(write, &new.sender, scheme, "/")?;
         }
         let (howmany, _) = parts::under_way(write, &new.sender)?;
         if howmany >= limits.batches {
@@ -63,5 +66,6 @@ fn new_batch(sender: OrgNr, body: &CreateBatch) -> Result<NewBatch, ApiError> {
         mode: body.mode.unwrap_or(Mode::All),
         dry_run: body.dry_run,
         source: body.source.clone(),
+        code_scheme: body.code_scheme.clone(),
     })
 }

@@ -52,6 +52,7 @@ pub(in crate::kartlegging) fn view(batch: &StoredBatch, to_sender: bool, languag
         dry_run: batch.dry_run,
         state: batch.state.to_string(),
         source: batch.source.clone(),
+        code_scheme: batch.code_scheme.clone(),
         digest: batch.digest.clone(),
         parts: Vec::new(),
         counts: batch.counts.into(),

@@ -5,6 +5,7 @@ pub(super) mod cancel;
 pub(super) mod commit;
 pub(super) mod create;
 pub mod expire;
+pub(super) mod follow;
 pub(super) mod get;
 pub(super) mod list;
 pub(super) mod put_part;

@@ -19,7 +19,7 @@ use crate::http::answer::Answer;
 use crate::http::input::Input;
 use crate::http::write::{Stop, Write};
 use crate::kartlegging::Limits;
-use crate::kartlegging::receive::receive;
+use crate::kartlegging::receive::{Sending, receive};
 use crate::kartlegging::uploads::head;
 
 /// Puts a part of a batch.
@@ -68,7 +68,8 @@ pub async fn put_part(
     let viewer = write.call.viewer().clone();
     let batch = app.store.read::<_, ApiError, _>("batch.get", move |reader| own(reader, &viewer, id)).await?;
     applied(&batch, Command::PutPart)?;
-    let received = receive(&app, payload, &said, &batch.sender, &batch.instrument).await?;
+    let from = Sending { sender: batch.sender, instrument: batch.instrument, code_scheme: batch.code_scheme };
+    let received = receive(&app, payload, &said, from).await?;
     let new = NewPart {
         batch: id,
         part,

@@ -11,7 +11,7 @@ use domain::ids::BatchId;
 use domain::kartlegging::{Column, Outcome, RowFault};
 use domain::language::Language;
 use futures_util::stream;
-use persistence::kartlegging::{ResultRow, batches, results};
+use persistence::kartlegging::{ResultRow, batches, results, unit_codes};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -37,7 +37,7 @@ struct Position {
     batch: BatchId,
     chunk: i64,
     outcome: Option<Outcome>,
-    /// The units whose rows are shown; all of them to the sender.
+    /// The units whose rows are shown, by their numbers and by the sender's codes; all of them to the sender.
     units: Option<HashSet<String>>,
     accept: Accept,
     language: Language,
@@ -72,8 +72,17 @@ pub async fn result(
         .store
         .snapshot::<_, ApiError, _>("batch.result", move |reader| {
             let found = batches::find(reader, &viewer, batch)?.ok_or_else(ApiError::not_found)?;
-            let own = batches::units_of_owner(reader, batch, &viewer.orgnr)?;
-            Ok((found.sender != viewer.orgnr).then_some(own))
+            if found.sender == viewer.orgnr {
+                return Ok(None);
+            }
+            let mut own = batches::units_of_owner(reader, batch, &viewer.orgnr)?;
+            if let Some(scheme) = &found.code_scheme {
+                let codes = unit_codes::of_scheme(reader, &found.sender, scheme)?.into_iter();
+                let of_own: Vec<String> =
+                    codes.filter(|(_, unit)| own.contains(unit.as_str())).map(|(code, _)| code).collect();
+                own.extend(of_own);
+            }
+            Ok(Some(own))
         })
         .await?;
     let accept = if call.accept == Accept::Ndjson { Accept::Ndjson } else { Accept::Csv };
@@ -110,9 +119,10 @@ async fn next_lines(mut position: Position) -> Result<Option<(Bytes, Position)>,
 }
 
 fn is_wanted(row: &ResultRow, position: &Position) -> bool {
-    let unit = row.cells[Column::UnitOrgnr as usize].replace([' ', '\u{a0}'], "");
-    position.outcome.is_none_or(|outcome| outcome == row.outcome)
-        && position.units.as_ref().is_none_or(|units| units.contains(&unit))
+    let unit = &row.cells[Column::UnitOrgnr as usize];
+    let is_of =
+        |units: &HashSet<String>| units.contains(unit.trim()) || units.contains(&unit.replace([' ', '\u{a0}'], ""));
+    position.outcome.is_none_or(|outcome| outcome == row.outcome) && position.units.as_ref().is_none_or(is_of)
 }
 
 fn view(row: ResultRow, language: Language) -> BatchResultRow {

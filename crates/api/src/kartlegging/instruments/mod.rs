@@ -1,4 +1,6 @@
 //! Instruments.
 
+pub(super) mod create;
 pub(super) mod get;
 pub(super) mod list;
+pub(super) mod template;

@@ -15,11 +15,11 @@ use std::path::PathBuf;
 
 use actix_web::web;
 use contract::problem::Fault;
-use domain::kartlegging::{Directory, Instrument, Places};
+use domain::kartlegging::{Directory, Instrument, Places, is_scheme_name};
 use domain::orgnr::OrgNr;
 use intake::{Digested, Format, Packed};
-use persistence::kartlegging::{Spool, SpoolWriter, directory, instruments};
-use persistence::organisations;
+use persistence::kartlegging::{Spool, SpoolWriter, directory, instruments, unit_codes};
+use persistence::{Reader, organisations};
 
 use self::body::Body;
 use self::failure::Failure;
@@ -28,6 +28,13 @@ use super::uploads::head::Head;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::http::arrival::Arrival;
+
+/// Whose rows they are, what they answer, and how they name units.
+pub(super) struct Sending {
+    pub(super) sender: OrgNr,
+    pub(super) instrument: String,
+    pub(super) code_scheme: Option<String>,
+}
 
 /// What came, whole.
 pub(super) struct Received {
@@ -45,12 +52,11 @@ pub(super) async fn receive(
     app: &App,
     payload: web::Payload,
     said: &Head,
-    sender: &OrgNr,
-    instrument: &str,
+    from: Sending,
 ) -> Result<Received, ApiError> {
     let busy = || ApiError::new("overloaded").header("Retry-After", "5");
     let _place = app.uploads.running.try_acquire().map_err(|_| busy())?;
-    let (instrument, directory) = prepare(app, sender.clone(), instrument.to_owned()).await?;
+    let (instrument, directory) = prepare(app, from).await?;
     let plan = Plan {
         format: said.format,
         gzip: said.gzip,
@@ -66,19 +72,32 @@ pub(super) async fn receive(
     }
 }
 
+/// Refuses a scheme in which the sender has no code; `root` as in [`unknown_instrument`].
+pub(super) fn known_scheme(reader: &mut Reader, sender: &OrgNr, scheme: &str, root: &str) -> Result<(), ApiError> {
+    if !unit_codes::of_scheme(reader, sender, scheme)?.is_empty() {
+        return Ok(());
+    }
+    let shown = if is_scheme_name(scheme) { scheme } else { "…" };
+    Err(ApiError::fault(Fault::new("unknown_code_scheme", format!("{root}code_scheme")).with("scheme", shown)))
+}
+
 /// There is no such instrument; `root` is `/` where it stands in a body.
 pub(super) fn unknown_instrument(code: &str, root: &str) -> ApiError {
     ApiError::fault(Fault::new("unknown_instrument", format!("{root}instrument")).with("instrument", code))
 }
 
 /// What rows are checked against, read before the body is.
-async fn prepare(app: &App, sender: OrgNr, instrument: String) -> Result<(Instrument, Directory), ApiError> {
+async fn prepare(app: &App, from: Sending) -> Result<(Instrument, Directory), ApiError> {
     let synthetic = app.synthetic();
     app.store
         .snapshot::<_, ApiError, _>("upload.prepare", move |reader| {
-            let sender = organisations::find(reader, &sender)?.ok_or_else(ApiError::not_found)?;
-            let stored = instruments::find(reader, &instrument)?.ok_or_else(|| unknown_instrument(&instrument, ""))?;
-            Ok((stored.instrument, directory::of(reader, &sender, synthetic)?))
+            let sender = organisations::find(reader, &from.sender)?.ok_or_else(ApiError::not_found)?;
+            let unknown = || unknown_instrument(&from.instrument, "");
+            let instrument = instruments::find(reader, &from.instrument)?.ok_or_else(unknown)?.instrument;
+            if let Some(scheme) = &from.code_scheme {
+                known_scheme(reader, &from.sender, scheme, "")?;
+            }
+            Ok((instrument, directory::of(reader, &sender, from.code_scheme.as_deref(), synthetic)?))
         })
         .await
 }

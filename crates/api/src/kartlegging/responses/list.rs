@@ -87,7 +87,8 @@ impl From<&ResponseQuery> for ResponseFilter {
     }
 }
 
-fn view(response: StoredResponse) -> ResponseView {
+/// A response as it is shown.
+pub(super) fn view(response: StoredResponse) -> ResponseView {
     ResponseView {
         id: response.id,
         instrument: response.instrument,
@@ -109,6 +110,6 @@ fn view(response: StoredResponse) -> ResponseView {
 
 /// Tenths as a JSON number: the nearest one to a decimal tenth is written as that tenth.
 #[allow(clippy::cast_precision_loss, reason = "tenths of a scale of ten points are small")]
-fn as_number(level: Level) -> f64 {
+pub(super) fn as_number(level: Level) -> f64 {
     level.tenths() as f64 / 10.0
 }

@@ -19,7 +19,7 @@ use crate::http::query::{Query, invalid_parameter};
 use crate::http::write::{Stop, Write};
 use crate::kartlegging::batches::get::view;
 use crate::kartlegging::batches::record::change;
-use crate::kartlegging::receive::receive;
+use crate::kartlegging::receive::{Sending, receive};
 
 /// What the sender says about an upload.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
@@ -42,6 +42,9 @@ pub struct UploadQuery {
     /// What you call the file or the system it came from, up to 200 characters.
     #[param(example = "nightly export")]
     source: Option<String>,
+    /// The scheme of your own codes by which rows name units; see `/v1/kartlegging/code-schemes`.
+    #[param(example = "oppvekstsystem")]
+    code_scheme: Option<String>,
 }
 
 /// Longest name of a source, in characters.
@@ -90,7 +93,12 @@ pub async fn create(
     let said = head::read(&req, app.uploads.limits.encoded_bytes)?;
     let asked = Asked::read(&query.0)?;
     let sender = write.call.viewer().orgnr.clone();
-    let received = receive(&app, payload, &said, &sender, &asked.instrument).await?;
+    let from = Sending {
+        sender: sender.clone(),
+        instrument: asked.instrument.clone(),
+        code_scheme: asked.code_scheme.clone(),
+    };
+    let received = receive(&app, payload, &said, from).await?;
     let upload = Upload {
         batch: NewBatch {
             id: BatchId(Uuid::now_v7()),
@@ -100,6 +108,7 @@ pub async fn create(
             mode: asked.mode,
             dry_run: asked.dry_run,
             source: asked.source,
+            code_scheme: asked.code_scheme,
         },
         digest: hex::encode(received.digest),
         at: write.call.now,
@@ -125,6 +134,7 @@ struct Asked {
     mode: Mode,
     dry_run: bool,
     source: Option<String>,
+    code_scheme: Option<String>,
 }
 
 impl Asked {
@@ -145,6 +155,7 @@ impl Asked {
             mode: mode.parse().map_err(|_| wrong("mode", "all / valid_rows"))?,
             dry_run: query.dry_run.unwrap_or(false),
             source: query.source.clone(),
+            code_scheme: query.code_scheme.clone(),
         })
     }
 }

@@ -3,14 +3,18 @@
 pub(super) mod create;
 pub(super) mod head;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use domain::ids::BatchId;
+use persistence::kartlegging::Progress;
 use tokio::sync::{Notify, Semaphore};
 
 use super::receive::limits::Limits;
+
+/// So many may follow batches at a time.
+const FOLLOWERS: usize = 100;
 
 /// What all uploads of this process share.
 pub struct Uploads {
@@ -22,8 +26,10 @@ pub struct Uploads {
     pub committed: Notify,
     /// Told when a batch was applied, so that whoever waits for it looks again.
     pub applied: Notify,
-    /// The batches that this process is applying now.
-    pub(super) applying: Mutex<HashSet<BatchId>>,
+    /// The batches that this process is applying now, and how far it has come.
+    pub(super) applying: Mutex<HashMap<BatchId, Arc<Progress>>>,
+    /// Room for those who follow a batch.
+    pub(super) followers: Arc<Semaphore>,
     pub(super) running: Semaphore,
 }
 
@@ -36,6 +42,7 @@ impl Uploads {
             committed: Notify::new(),
             applied: Notify::new(),
             applying: Mutex::default(),
+            followers: Arc::new(Semaphore::new(FOLLOWERS)),
             running: Semaphore::new(limits.at_a_time),
         }
     }

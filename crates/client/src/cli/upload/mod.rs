@@ -47,6 +47,9 @@ pub(crate) struct UploadCommand {
     /// Only tell what would become of the rows.
     #[arg(long)]
     dry_run: bool,
+    /// The scheme of your own codes by which the rows name units, in place of organisation numbers.
+    #[arg(long, value_name = "NAME")]
+    code_scheme: Option<String>,
     /// About so many bytes in a part: smaller ones lose less on a line that breaks.
     #[arg(long, value_name = "BYTES", default_value_t = 1024 * 1024, value_parser = clap::value_parser!(u32).range(1_000..))]
     part_bytes: u32,
@@ -91,13 +94,15 @@ impl UploadCommand {
             }),
             dry_run: self.dry_run,
             source: Some(self.file.file_name().unwrap_or_default().to_string_lossy().into_owned()),
+            code_scheme: self.code_scheme.clone(),
         }
     }
 
     /// What makes two runs of the command the same upload.
     fn task(&self, client: &Client, connection: &Connection) -> String {
         let parts = [connection.server(), client.client_id(), &self.instrument, &self.period];
-        format!("{} {:?} {}", parts.join(" "), self.mode, self.dry_run)
+        let scheme = self.code_scheme.as_deref().unwrap_or_default();
+        format!("{} {:?} {} {scheme}", parts.join(" "), self.mode, self.dry_run)
     }
 }
 

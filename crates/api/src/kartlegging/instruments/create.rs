@@ -1,0 +1,66 @@
+//! `POST /v1/kartlegging/instruments`.
+
+use actix_web::{HttpResponse, post, web};
+use contract::kartlegging::{CreateInstrument, Instrument as InstrumentView};
+use contract::problem::Fault;
+use domain::event::{Subject, SubjectKind};
+use domain::kartlegging::Instrument;
+use persistence::kartlegging::instruments::{self, StoredInstrument};
+
+use super::get::view;
+use crate::app::App;
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::input::Input;
+use crate::http::write::{Change, Stop, Write};
+
+/// Makes an instrument.
+///
+/// Of a new family, or the next version of one that is there: responses name a code, and a code never changes its
+/// meaning. Everybody may use it from now on.
+#[utoipa::path(
+    tag = "kartlegging",
+    operation_id = "create_instrument",
+    request_body = CreateInstrument,
+    responses((status = 201, description = "The new instrument", body = InstrumentView)),
+    security(("bearer" = ["kartlegging:write"]))
+)]
+#[post("/instruments")]
+pub async fn create(app: web::Data<App>, input: Input<CreateInstrument>) -> Result<HttpResponse, ApiError> {
+    let inside = app.clone();
+    app.write(
+        "instrument.create",
+        input,
+        move |write: &mut Write<'_, _>, body: &CreateInstrument| -> Result<Answer, Stop> {
+            write.begin()?;
+            if instruments::find(write, &body.code)?.is_some() {
+                return Err(ApiError::new("already_exists").with("code", body.code.clone()).into());
+            }
+            let instrument = body.clone().into_rules(instruments::next_version(write, &body.family)?);
+            check(&instrument, &inside)?;
+            let now = write.call().now;
+            instruments::insert(write, &instrument, now)?;
+            let version = instrument.version;
+            let view = view(StoredInstrument { instrument, updated_at: now }, &inside.reference);
+            write.record(Change {
+                subject: Subject::named(SubjectKind::Instrument, &body.code),
+                action: "instrument.create",
+                happened: "created",
+                county_governor: None,
+                reference: Some(&body.code),
+                version,
+                state: "active",
+                changed: &[],
+                before: None,
+                after: serde_json::to_value(&view).ok(),
+            })?;
+            Ok(Answer::created(&view, version, format!("/v1/kartlegging/instruments/{}", body.code))?)
+        },
+    )
+    .await
+}
+
+fn check(instrument: &Instrument, app: &App) -> Result<(), ApiError> {
+    let is_area = |code: &str| app.reference.competence_areas.iter().any(|area| area.code == code);
+    instrument.check(is_area).map_err(|error| ApiError::fault(Fault::from(error)))
+}

@@ -1,0 +1,243 @@
+//! `GET /v1/kartlegging/instruments/{code}/template`: a file to fill in.
+
+use std::collections::HashMap;
+
+use actix_web::http::header;
+use actix_web::web::Bytes;
+use actix_web::{HttpResponse, get, web};
+use contract::reference::Labels;
+use contract::spreadsheet::guard;
+use contract::texts;
+use domain::kartlegging::{Beside, Column, Instrument, Period, RespondentGroup};
+use domain::language::Language;
+use domain::municipality::MunicipalityNumber;
+use domain::organisations::Unit;
+use domain::orgnr::OrgNr;
+use futures_util::stream;
+use persistence::kartlegging::{StoredResponse, directory, instruments, responses};
+use persistence::{Reader, organisations};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use utoipa::IntoParams;
+
+use super::get::view;
+use crate::app::App;
+use crate::error::ApiError;
+use crate::http::call::{Accept, Call};
+use crate::http::query::{Query, invalid_parameter};
+
+/// What a template is for.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct TemplateQuery {
+    /// The period that it is for; what you have sent for it already is filled in.
+    #[param(value_type = String, example = "2026-H1")]
+    period: Period,
+    /// Only units in this municipality.
+    #[param(value_type = Option<String>, example = "4601")]
+    municipality: Option<MunicipalityNumber>,
+    /// Who sends: the units are those that this organisation answers for. You, unless told.
+    #[param(value_type = Option<String>, example = "310279617")]
+    owner: Option<OrgNr>,
+    /// Rows for this respondent group. Unless told: for `all` where the instrument asks it, else for each group.
+    #[param(value_type = Option<String>, example = "leaders")]
+    respondent_group: Option<RespondentGroup>,
+    /// How it is written; CSV unless told, or unless `Accept` asks for NDJSON.
+    #[param(inline, value_type = Option<Format>, example = "csv")]
+    format: Option<Format>,
+}
+
+/// How a template is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum Format {
+    Csv,
+    Ndjson,
+}
+
+/// The order of the columns: each name stands beside what it names.
+const COLUMNS: [Cell; Column::COUNT + Beside::NAMES.len()] = [
+    Cell::Input(Column::UnitOrgnr),
+    Cell::Beside(Beside::UnitName),
+    Cell::Input(Column::Area),
+    Cell::Beside(Beside::AreaName),
+    Cell::Input(Column::RespondentGroup),
+    Cell::Beside(Beside::RespondentGroupName),
+    Cell::Input(Column::Current),
+    Cell::Input(Column::Needed),
+    Cell::Input(Column::Respondents),
+    Cell::Input(Column::Comment),
+];
+
+#[derive(Debug, Clone, Copy)]
+enum Cell {
+    Input(Column),
+    Beside(Beside),
+}
+
+impl Cell {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Input(column) => column.as_str(),
+            Self::Beside(column) => column.as_str(),
+        }
+    }
+}
+
+/// Gives a template.
+///
+/// A row for every unit that answers the instrument and every area, with names beside the codes, to be filled in by hand
+/// or to check a mapping against. What you have sent for the period already is filled in. It can be uploaded as it is:
+/// the names are not read, and a row that was not filled in is told as such. CSV comes as spreadsheets in Norway read it:
+/// semicolons, a byte order mark, headings in the caller's language. NDJSON has the codes as members.
+#[utoipa::path(
+    tag = "kartlegging",
+    operation_id = "get_instrument_template",
+    params(("code" = String, Path, description = "The instrument's code", example = "basis-2026"), TemplateQuery),
+    responses((status = 200, description = "The template, row by row", content(
+        (String = "text/csv", example = "organisasjonsnummer;namn på eininga;kompetanseområde;namn på området;respondentgruppe;namn på gruppa;kompetanse i dag;ønskt kompetanse;talet på svar;kommentar\n974760673;Haugen skule;vision;Syn;all;alle samla;;;;\n"),
+        (String = "application/x-ndjson", example = "{\"unit_orgnr\":\"974760673\",\"unit_name\":\"Haugen skule\",\"area\":\"vision\",\"area_name\":\"Syn\",\"respondent_group\":\"all\",\"respondent_group_name\":\"alle samla\",\"current\":null,\"needed\":null,\"respondents\":null,\"comment\":null}\n")
+    ))),
+    security(("bearer" = ["kartlegging:read"]))
+)]
+#[get("/instruments/{code}/template")]
+pub async fn template(
+    app: web::Data<App>,
+    call: Call,
+    code: web::Path<String>,
+    query: Query<TemplateQuery>,
+) -> Result<HttpResponse, ApiError> {
+    let (code, query) = (code.into_inner(), query.0);
+    let asked_for = if call.accept == Accept::Ndjson { Format::Ndjson } else { Format::Csv };
+    let (format, language) = (query.format.unwrap_or(asked_for), call.language);
+    let file = format!("{code}-{}", query.period);
+    let inside = app.clone();
+    let read = move |reader: &mut Reader| Template::read(reader, &inside, &call, &code, &query);
+    let template = app.store.snapshot::<_, ApiError, _>("instrument.template", read).await?;
+    let (content_type, ending) = match format {
+        Format::Csv => ("text/csv; charset=utf-8", "csv"),
+        Format::Ndjson => ("application/x-ndjson", "ndjson"),
+    };
+    let mut answer = HttpResponse::Ok();
+    answer.content_type(content_type).insert_header((header::CONTENT_LANGUAGE, language.as_str()));
+    answer.insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{file}.{ending}\"")));
+    let head = (format == Format::Csv).then(|| heading(language));
+    let units = 0..template.units.len();
+    let rows = units.map(move |n| template.rows_of(n, format));
+    Ok(answer.streaming(stream::iter(head.into_iter().chain(rows))))
+}
+
+/// Everything that a template shows.
+struct Template {
+    instrument: Instrument,
+    units: Vec<Unit>,
+    group: Option<RespondentGroup>,
+    /// Names of what is asked about, in the caller's language.
+    names: HashMap<String, String>,
+    sent: HashMap<(OrgNr, String, RespondentGroup), StoredResponse>,
+    language: Language,
+}
+
+impl Template {
+    fn read(reader: &mut Reader, app: &App, call: &Call, code: &str, query: &TemplateQuery) -> Result<Self, ApiError> {
+        let stored = instruments::find(reader, code)?.ok_or_else(ApiError::not_found)?;
+        let instrument = stored.instrument.clone();
+        if query.respondent_group.is_some_and(|group| !instrument.respondent_groups.contains(&group)) {
+            return Err(invalid_parameter("invalid_query", "respondent_group", &format!("{code}: respondent_groups")));
+        }
+        let caller = &call.viewer().orgnr;
+        let sender = query.owner.as_ref().unwrap_or(caller);
+        let unknown = || invalid_parameter("invalid_query", "owner", "/v1/organisations");
+        let organisation = organisations::find(reader, sender)?.ok_or_else(unknown)?;
+        let mut units = directory::units_of(reader, &organisation)?;
+        units.retain(|unit| instrument.unit_kinds.contains(&unit.kind));
+        units.retain(|unit| query.municipality.as_ref().is_none_or(|number| *number == unit.municipality));
+        let sent = responses::of_sender(reader, caller, code, query.period)?;
+        let sent = sent.into_iter().map(|it| ((it.unit.clone(), it.area.clone(), it.respondent_group), it));
+        let names = names(stored, app, call.language);
+        let (group, language) = (query.respondent_group, call.language);
+        Ok(Self { instrument, units, group, names, sent: sent.collect(), language })
+    }
+
+    /// The rows of one unit.
+    fn rows_of(&self, unit: usize, format: Format) -> Result<Bytes, ApiError> {
+        let unit = &self.units[unit];
+        let mut lines = Vec::new();
+        for area in self.instrument.asked() {
+            for group in self.groups(unit, area) {
+                lines.extend(line(COLUMNS.map(|cell| self.cell(cell, unit, area, group)), format)?);
+            }
+        }
+        Ok(lines.into())
+    }
+
+    /// The groups that have a row: the one asked for, or else `all` and whoever was answered for already.
+    fn groups(&self, unit: &Unit, area: &str) -> Vec<RespondentGroup> {
+        let groups = &self.instrument.respondent_groups;
+        let together = groups.contains(&RespondentGroup::All);
+        let is_sent = |group| self.sent.contains_key(&(unit.orgnr.clone(), area.to_owned(), group));
+        let any_sent = groups.iter().any(|group| is_sent(*group));
+        let is_wanted = |group: RespondentGroup| match self.group {
+            Some(wanted) => group == wanted,
+            None if any_sent => is_sent(group),
+            None => !together || group == RespondentGroup::All,
+        };
+        groups.iter().copied().filter(|group| is_wanted(*group)).collect()
+    }
+
+    fn cell(&self, cell: Cell, unit: &Unit, area: &str, group: RespondentGroup) -> Option<String> {
+        let sent = self.sent.get(&(unit.orgnr.clone(), area.to_owned(), group));
+        match cell {
+            Cell::Input(Column::UnitOrgnr) => Some(unit.orgnr.to_string()),
+            Cell::Input(Column::Area) => Some(area.to_owned()),
+            Cell::Input(Column::RespondentGroup) => Some(group.to_string()),
+            Cell::Input(Column::Current) => sent.map(|it| it.current.to_string()),
+            Cell::Input(Column::Needed) => sent.map(|it| it.needed.to_string()),
+            Cell::Input(Column::Respondents) => sent.map(|it| it.respondents.to_string()),
+            Cell::Input(Column::Comment) => sent.and_then(|it| it.comment.clone()),
+            Cell::Beside(Beside::UnitName) => Some(unit.name.clone()),
+            Cell::Beside(Beside::AreaName) => self.names.get(area).cloned(),
+            Cell::Beside(_) => texts::label(self.language, "respondent_group", group.as_str()).map(str::to_owned),
+        }
+    }
+}
+
+fn names(stored: instruments::StoredInstrument, app: &App, language: Language) -> HashMap<String, String> {
+    let in_language = |labels: Labels| match language {
+        Language::Nb => labels.nb,
+        Language::Nn => labels.nn,
+        Language::En => labels.en,
+    };
+    let view = view(stored, &app.reference);
+    let areas = view.areas.into_iter().map(|area| (area.code, in_language(area.labels)));
+    let indicators = view.indicators.into_iter().map(|it| (it.code, in_language(it.labels)));
+    areas.chain(indicators).collect()
+}
+
+/// The headings as the reader of uploads knows them, after a mark by which spreadsheets see that it is UTF-8.
+fn heading(language: Language) -> Result<Bytes, ApiError> {
+    let word = |cell: &Cell| texts::label(language, "kartlegging_column", cell.code()).unwrap_or_else(|| cell.code());
+    let line = csv_line(COLUMNS.iter().map(word))?;
+    Ok(["\u{feff}".as_bytes(), &line].concat().into())
+}
+
+fn line(cells: [Option<String>; COLUMNS.len()], format: Format) -> Result<Vec<u8>, ApiError> {
+    match format {
+        Format::Csv => csv_line(cells.iter().map(|cell| cell.as_deref().unwrap_or_default())),
+        Format::Ndjson => {
+            let members = COLUMNS.iter().zip(cells);
+            let row: Map<String, Value> =
+                members.map(|(cell, text)| (cell.code().to_owned(), Value::from(text))).collect();
+            let mut line = serde_json::to_vec(&row).map_err(ApiError::internal)?;
+            line.push(b'\n');
+            Ok(line)
+        }
+    }
+}
+
+fn csv_line<'a>(cells: impl Iterator<Item = &'a str>) -> Result<Vec<u8>, ApiError> {
+    let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
+    writer.write_record(cells.map(guard)).map_err(ApiError::internal)?;
+    writer.into_inner().map_err(|error| ApiError::internal(error.into_error()))
+}

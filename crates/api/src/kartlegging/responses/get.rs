@@ -1,0 +1,49 @@
+//! `GET /v1/kartlegging/responses/{id}`.
+
+use actix_web::{HttpResponse, get, web};
+use contract::kartlegging::{PastResponse as PastView, ResponseDetail};
+use persistence::kartlegging::{PastResponse, responses};
+use uuid::Uuid;
+
+use super::list::{as_number, view};
+use crate::app::App;
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::call::Call;
+
+/// Reads a response.
+///
+/// With the batch that it came from, and what it said before that. Only one that the caller's organisation sent, or that
+/// is about one of its own units (K07).
+#[utoipa::path(
+    tag = "kartlegging",
+    operation_id = "get_response",
+    params(("id" = Uuid, Path, description = "The response's id")),
+    responses((status = 200, description = "The response with its history", body = ResponseDetail)),
+    security(("bearer" = ["kartlegging:read"]))
+)]
+#[get("/responses/{id}")]
+pub async fn get(app: web::Data<App>, call: Call, id: web::Path<Uuid>) -> Result<HttpResponse, ApiError> {
+    let id = id.into_inner();
+    app.read::<_, ApiError>("response.get", call, move |reader, call| {
+        let stored = responses::find(reader, call.viewer(), id)?.ok_or_else(ApiError::not_found)?;
+        let version = stored.version;
+        let history = responses::history(reader, id)?.into_iter().map(past).collect();
+        Answer::ok(&ResponseDetail { response: view(stored), history }, version)
+    })
+    .await
+}
+
+fn past(past: PastResponse) -> PastView {
+    PastView {
+        version: past.version,
+        sender_orgnr: past.sender.to_string(),
+        batch_id: past.batch.0,
+        current: as_number(past.current),
+        needed: as_number(past.needed),
+        respondents: past.respondents,
+        comment: past.comment,
+        replaced_by_batch: past.replaced_by.0,
+        replaced_at: past.replaced_at,
+    }
+}

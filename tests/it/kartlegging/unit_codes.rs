@@ -1,0 +1,90 @@
+//! A sender's own codes for units, mapped once.
+
+use reqwest::Method;
+use serde_json::json;
+
+use super::{HEADER, Place, counts, csv, findings, send, total};
+
+const SCHEME: &str = "/v1/kartlegging/code-schemes/oppvekstsystem";
+
+async fn with_codes() -> Place {
+    let place = Place::new().await;
+    for (code, unit) in [("B-017", &place.school), ("Barnehagen", &place.private_kindergarten)] {
+        let path = format!("{SCHEME}/{code}");
+        let answer = place.bergen.put_new(&path, json!({"unit_orgnr": unit})).await.expect(201);
+        assert_eq!((&answer.json()["code"], &answer.json()["version"]), (&json!(code), &json!(1)));
+    }
+    place
+}
+
+#[actix_web::test]
+async fn rows_name_units_by_the_senders_own_codes() {
+    let place = with_codes().await;
+    let bergen = &place.bergen;
+    let row = |unit: &str| place.row(unit, "vision", "2");
+    let file = format!("{HEADER}{}{}{}", row("B-017"), row(" Barnehagen "), row("B-018"));
+    let batch = send(bergen, csv(bergen, "&mode=valid_rows&code_scheme=oppvekstsystem", file)).await.expect(201);
+    assert_eq!(counts(&batch), [3, 2, 0, 0, 1]);
+    assert_eq!(findings(&batch), [("unit_code_unknown".to_owned(), "unit_orgnr".to_owned(), 1)]);
+    assert_eq!(batch.json()["code_scheme"], "oppvekstsystem");
+    let by_number = format!("{HEADER}{}", row(&place.school));
+    let again = send(bergen, csv(bergen, "&code_scheme=oppvekstsystem", by_number)).await.expect(201);
+    assert_eq!(counts(&again), [1, 0, 0, 1, 0], "a number is as good");
+    let without = send(bergen, csv(bergen, "", format!("{HEADER}{}", row("B-017")))).await.expect(201);
+    assert_eq!(findings(&without), [("unit_malformed".to_owned(), "unit_orgnr".to_owned(), 1)]);
+
+    let result = format!("/v1/kartlegging/batches/{}/result", batch.id());
+    let of_owner = place.owner.get(&result).await.expect(200).text;
+    assert!(of_owner.contains("Barnehagen") && !of_owner.contains("B-017"), "an owner sees its own unit: {of_owner}");
+}
+
+#[actix_web::test]
+async fn a_batch_in_parts_keeps_its_scheme() {
+    let place = with_codes().await;
+    let bergen = &place.bergen;
+    let body = json!({"instrument": "basis-2026", "period": "2026", "code_scheme": "oppvekstsystem"});
+    let batch = bergen.post("/v1/kartlegging/batches", body).await.expect(201).header("location");
+    let part = bergen.request(Method::PUT, &format!("{batch}/parts/1")).header("Content-Type", "text/csv");
+    let part = part.body(format!("{HEADER}{}", place.row("B-017", "vision", "2")));
+    assert_eq!(send(bergen, part).await.expect(200).json()["faulty"], 0);
+    let committed = bergen.transition(&format!("{batch}/commit"), "*", json!({"parts": 1})).await.expect(200);
+    assert_eq!(counts(&committed), [1, 1, 0, 0, 0]);
+}
+
+#[actix_web::test]
+async fn a_code_is_mapped_once_changed_with_its_version_and_taken_away() {
+    let place = with_codes().await;
+    let (bergen, path) = (&place.bergen, format!("{SCHEME}/B-017"));
+    let to = |unit: &str| json!({"unit_orgnr": unit});
+    assert_eq!(bergen.put_new(&path, to(&place.school)).await.expect(412).code(), "version_mismatch");
+    let changed = bergen.put(&path, "\"1\"", to(&place.private_kindergarten)).await.expect(200);
+    assert_eq!(
+        (&changed.json()["unit_orgnr"], &changed.json()["version"]),
+        (&json!(place.private_kindergarten), &json!(2))
+    );
+    assert_eq!(bergen.put(&path, "\"1\"", to(&place.school)).await.expect(412).code(), "version_mismatch");
+    assert_eq!(total(bergen, "/v1/kartlegging/code-schemes?code_scheme=oppvekstsystem").await, 2);
+    assert_eq!(total(&place.alver, "/v1/kartlegging/code-schemes").await, 0, "codes are nobody else's");
+    assert_eq!(place.alver.delete(&path, "*").await.expect(404).code(), "not_found");
+    bergen.delete(&path, "\"2\"").await.expect(204);
+    assert_eq!(total(bergen, "/v1/kartlegging/code-schemes").await, 1);
+}
+
+#[actix_web::test]
+async fn what_cannot_be_a_code_is_refused() {
+    let place = with_codes().await;
+    let bergen = &place.bergen;
+    let own = json!({"unit_orgnr": place.school});
+    for (path, body, code) in [
+        ("/v1/kartlegging/code-schemes/Oppvekst/B-1", &own, "code_scheme_name"),
+        ("/v1/kartlegging/code-schemes/oppvekst/15081210281", &own, "unit_code"),
+        ("/v1/kartlegging/code-schemes/oppvekst/B-1", &json!({"unit_orgnr": place.school_in_alver}), "unit_not_yours"),
+        ("/v1/kartlegging/code-schemes/oppvekst/B-1", &json!({"unit_orgnr": "974760673"}), "unknown_unit"),
+        ("/v1/kartlegging/code-schemes/oppvekst/B-1", &json!({"unit_orgnr": "skulen"}), "unknown_unit"),
+    ] {
+        let refused = bergen.put_new(path, body.clone()).await.expect(422);
+        assert_eq!(refused.faults()[0].0, code, "{path} {body}: {}", refused.text);
+    }
+    let unknown = send(bergen, csv(bergen, "&code_scheme=fagsystem", place.one_row())).await.expect(422);
+    assert_eq!(unknown.faults(), [("unknown_code_scheme".to_owned(), "code_scheme".to_owned())]);
+}
