@@ -35,6 +35,10 @@ run: build ## Serve the demo county on http://127.0.0.1:8080 from data/ (SQLite)
 demo: build ## Play the main job, from kartlegging to an approved report, against the running server or its own
 	$(BIN)/kompetanse demo
 
+.PHONY: demo-upload
+demo-upload: build ## Upload 100,000 rows, kill client and server on the way, mend what was rejected (SEED=number)
+	$(BIN)/benches demo-upload $(if $(SEED),--seed $(SEED))
+
 .PHONY: build
 build: ## Build the server `kompetanseloft`, the command line `kompetanse` and the benches
 	cargo build --bins
@@ -70,7 +74,7 @@ fuzz: $(CARGO_FUZZ) ## Feed any bytes there are to what reads uploads (FUZZ_SECO
 	for target in rows part; do \
 		mkdir -p fuzz/target/corpus/$$target; \
 		RUSTC_BOOTSTRAP=1 $(CARGO_FUZZ) run $$target fuzz/target/corpus/$$target fuzz/corpus/$$target -- \
-			-max_total_time=$$(($(FUZZ_SECONDS) / 2)) -max_len=4096 -rss_limit_mb=512 -print_final_stats=1; \
+			-max_total_time=$$(($(FUZZ_SECONDS) / 2)) -max_len=4096 -rss_limit_mb=1024 -malloc_limit_mb=64 -print_final_stats=1; \
 	done
 
 ### Keep it well

@@ -2,6 +2,7 @@
 //! server of their own, a separate process on a database of its own. Neither is part of `make test`.
 
 mod database;
+mod demo_upload;
 mod figures;
 mod http;
 mod load;
@@ -26,6 +27,8 @@ enum Command {
     },
     /// Kills the server under load, again and again, and looks for writes that are lost, halved or doubled.
     Soak(soak::Options),
+    /// Uploads 100,000 rows, kills the client twice and the server once, mends what was rejected, and counts.
+    DemoUpload(demo_upload::Options),
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -33,6 +36,7 @@ async fn main() -> anyhow::Result<ExitCode> {
     let all_pass = match Command::parse() {
         Command::Figures { only } => figures::run(only.as_deref()).await?,
         Command::Soak(options) => soak::run(&options).await?,
+        Command::DemoUpload(options) => demo_upload::run(&options).await.map(|()| true)?,
     };
     Ok(if all_pass { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -120,6 +120,11 @@ impl Party {
         format!("bench-{}", self.orgnr)
     }
 
+    /// Its client's id and secret.
+    pub fn credentials(&self) -> (String, &'static str) {
+        (self.client_id(), SECRET)
+    }
+
     /// A token, got as every client gets it.
     pub async fn token(&self, connection: &mut Connection) -> anyhow::Result<String> {
         let secret = SECRET.replace(' ', "+");

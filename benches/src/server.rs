@@ -1,6 +1,6 @@
 //! The server as a process of its own: the binary that was built beside this one.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::process::Stdio;
 
 use anyhow::{Context, bail, ensure};
@@ -25,10 +25,15 @@ impl Server {
     /// Starts it in test mode and waits until it serves. Its warnings go to our standard error; the line per
     /// request is not asked for.
     pub async fn start(database: &Database) -> anyhow::Result<Self> {
+        Self::start_at(database, SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await
+    }
+
+    /// The same at an address.
+    pub async fn start_at(database: &Database, address: SocketAddr) -> anyhow::Result<Self> {
         let program = std::env::current_exe()?.with_file_name("kompetanseloft");
         ensure!(program.exists(), "{} is missing: run this by make, which builds it", program.display());
         let mut process = Command::new(&program)
-            .args(["serve", "--mode", "test", "--now", NOW, "--migrate", "--listen", "127.0.0.1:0"])
+            .args(["serve", "--mode", "test", "--now", NOW, "--migrate", "--listen", &address.to_string()])
             .arg("--data-dir")
             .arg(database.folder())
             .env("KOMPETANSELOFT_DATABASE_URL", &database.url)

@@ -26,12 +26,18 @@ use crate::token::{TokenCache, cause_of};
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const CONTENT_DIGEST: HeaderName = HeaderName::from_static("content-digest");
 
+/// How often a request is sent again: for a second or two.
+const ATTEMPTS: usize = 4;
+const PATIENT_ATTEMPTS: usize = 10;
+
 /// A caller of one server, with one client's credentials.
 pub struct Client {
     server: String,
     credentials: Credentials,
     http: reqwest::Client,
     token: TokenCache,
+    /// How often a request is sent again.
+    attempts: usize,
 }
 
 /// A request that can be sent more than once.
@@ -106,7 +112,14 @@ impl Client {
             .build()
             .map_err(|e| Error::Setup(format!("HTTP cannot be used on this machine: {}", cause_of(&e))))?;
         let server = server.trim_end_matches('/').to_owned();
-        Ok(Self { server, credentials, http, token: TokenCache::default() })
+        Ok(Self { server, credentials, http, token: TokenCache::default(), attempts: ATTEMPTS })
+    }
+
+    /// The same for work that nobody sits and waits for: it is sent again for about half a minute, so that it outlasts a
+    /// server that is started anew.
+    #[must_use]
+    pub fn patient(self) -> Self {
+        Self { attempts: PATIENT_ATTEMPTS, ..self }
     }
 
     /// The client's id.
@@ -117,7 +130,7 @@ impl Client {
     /// A token that lasts for a minute at least.
     pub async fn token(&self) -> Result<String, Error> {
         let ask = || self.token.get(&self.http, &self.server, &self.credentials);
-        ask.retry(pauses()).when(|e| may_repeat(e, true)).adjust(pause).await
+        ask.retry(pauses(self.attempts)).when(|e| may_repeat(e, true)).adjust(pause).await
     }
 
     /// Reads a resource.
@@ -191,7 +204,7 @@ impl Client {
     /// Sends a request, again where that may help, and reads its answer whole.
     pub(crate) async fn send(&self, request: &Request) -> Result<(StatusCode, Bytes), Error> {
         let attempt = || self.attempt(request);
-        attempt.retry(pauses()).when(|e| may_repeat(e, request.repeatable)).adjust(pause).await
+        attempt.retry(pauses(self.attempts)).when(|e| may_repeat(e, request.repeatable)).adjust(pause).await
     }
 
     /// One attempt; a second one only where the token has ended meanwhile.

@@ -7,11 +7,11 @@ use backon::ExponentialBuilder;
 use crate::error::Error;
 
 /// A tenth of a second, then longer each time, spread by chance so that many clients do not come back together.
-pub(crate) fn pauses() -> ExponentialBuilder {
+pub(crate) fn pauses(times: usize) -> ExponentialBuilder {
     ExponentialBuilder::default()
         .with_min_delay(Duration::from_millis(100))
         .with_max_delay(Duration::from_secs(5))
-        .with_max_times(4)
+        .with_max_times(times)
         .with_jitter()
 }
 

@@ -69,7 +69,7 @@ enum UploadMode {
 
 impl UploadCommand {
     pub(crate) async fn run(self, connection: &Connection) -> anyhow::Result<ExitCode> {
-        let client = connection.client()?;
+        let client = connection.client()?.patient();
         let source = FileSource::look_through(&self.file, self.part_bytes)?;
         let journal = Journal::beside(&self.file, self.task(&client, connection));
         let batch = bring_in(&client, &source, &journal, &self.new_batch()).await?;
