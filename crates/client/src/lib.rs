@@ -7,6 +7,7 @@ pub mod batch;
 mod client;
 pub mod credentials;
 mod error;
+pub mod reading;
 mod retry;
 pub mod split;
 pub mod survey;

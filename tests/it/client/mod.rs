@@ -3,4 +3,5 @@
 mod calls;
 mod command_line;
 mod demo;
+mod kartlegging;
 mod upload;

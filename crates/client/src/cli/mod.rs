@@ -2,7 +2,10 @@
 
 #![allow(clippy::doc_markdown, rustdoc::bare_urls, reason = "the documentation of a command is its help text")]
 
+mod completions;
 mod generate;
+mod summary;
+mod template;
 mod token;
 mod upload;
 mod watch;
@@ -40,10 +43,13 @@ pub(crate) struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Token(token::TokenCommand),
+    Template(template::TemplateCommand),
     Upload(upload::UploadCommand),
+    Summary(summary::SummaryCommand),
     Generate(generate::GenerateCommand),
     Watch(watch::WatchCommand),
     Demo(DemoCommand),
+    Completions(completions::CompletionsCommand),
 }
 
 /// Which server, and who asks.
@@ -97,10 +103,13 @@ impl Cli {
     pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
             Command::Token(command) => command.run(&self.connection).await,
+            Command::Template(command) => command.run(&self.connection).await,
             Command::Upload(command) => command.run(&self.connection).await,
+            Command::Summary(command) => command.run(&self.connection).await,
             Command::Generate(command) => command.run(&self.connection).await,
             Command::Watch(command) => command.run(&self.connection).await,
             Command::Demo(command) => command.run(&self.connection).await,
+            Command::Completions(command) => Ok(command.run()),
         }
     }
 }
