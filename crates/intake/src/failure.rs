@@ -41,7 +41,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// As an error of reading, to be found again by [`Failure::from_io`] at the other end of the readers between.
+    /// As an error of reading, to be found again at the other end of the readers between.
     pub fn into_io(self) -> io::Error {
         io::Error::other(Carried(self))
     }
