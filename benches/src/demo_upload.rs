@@ -44,7 +44,7 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     say(&format!("{ROWS} rows in {}, {} of them wrong.", stage.file.display(), ROWS / FAULTY_EVERY));
 
     for kill in 1..=2 {
-        let tenths = chance.random_range(0..=2);
+        let tenths = chance.random_range(1..=2);
         let mut upload = stage.upload(&server, &stage.file, &["--result", shown(&stage.result)]).spawn()?;
         let heard = hear(&mut upload, tenths).await?;
         upload.kill().await?;

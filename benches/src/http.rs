@@ -30,6 +30,11 @@ impl Request {
         Self { body, ..Self::new("POST", path) }.header("content-type", content_type)
     }
 
+    /// `PUT` of a body.
+    pub fn put(path: &str, content_type: &str, body: Vec<u8>) -> Self {
+        Self { body, ..Self::new("PUT", path) }.header("content-type", content_type)
+    }
+
     /// `POST` of JSON.
     pub fn post_json(path: &str, body: &Value) -> Self {
         Self::post(path, "application/json", body.to_string().into_bytes())

@@ -53,6 +53,11 @@ impl Ledger {
         *self.changes.entry(subject.to_owned()).or_default() += 1;
     }
 
+    /// Books what the service did by itself, as it had to.
+    pub fn book_by_itself(&mut self, subject: &str) {
+        *self.changes.entry(subject.to_owned()).or_default() += 1;
+    }
+
     /// Takes in the books of somebody else.
     pub fn add(&mut self, other: Self) {
         for (subject, changes) in other.changes {

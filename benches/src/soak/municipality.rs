@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 use rand::Rng;
@@ -13,6 +14,11 @@ use super::caller::{Caller, Reply};
 use super::ledger::{Known, Ledger};
 use crate::http::Request;
 use crate::needs;
+
+/// So long a committed batch may take to end, starts of the server included.
+const PATIENCE: Duration = Duration::from_mins(1);
+/// Between two looks at it.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// A municipality at work.
 pub struct Municipality {
@@ -43,7 +49,8 @@ impl Municipality {
                 0..35 => self.begin().await?,
                 35..65 => self.change().await?,
                 65..75 => self.submit().await?,
-                75..85 => self.upload().await?,
+                75..80 => self.upload().await?,
+                80..85 => self.upload_in_parts().await?,
                 _ => drop(self.caller.get("/v1/needs?limit=20").await?.expect(200)?),
             }
             if self.caller.was_broken_off() {
@@ -142,6 +149,43 @@ impl Municipality {
         Ok(())
     }
 
+    /// In two parts; from the commit on the service sees the batch through by itself, over any number of kills.
+    async fn upload_in_parts(&mut self) -> anyhow::Result<()> {
+        let new = json!({"instrument": "basis-2026", "period": "2026", "mode": "valid_rows"});
+        let open = Request::post_json("/v1/kartlegging/batches", &new).header("idempotency-key", &self.key());
+        let opened = self.caller.send(&open).await?.expect(201)?;
+        let id = opened.id()?;
+        let (subject, path) = (format!("batch/{id}"), format!("/v1/kartlegging/batches/{id}"));
+        self.ledger.book_keyed(&subject, &opened);
+        for (n, rows) in (1..).zip(halves(&self.rows())) {
+            let put = Request::put(&format!("{path}/parts/{n}"), "text/csv", rows);
+            self.caller.send(&put).await?.expect(200)?;
+        }
+        let commit = Request::post_json(&format!("{path}/commit"), &json!({"parts": 2}));
+        let commit = commit.header("idempotency-key", &self.key()).header("if-match", "*");
+        let taken = self.caller.send(&commit).await?;
+        ensure!(matches!(taken.status, 200 | 202), "a commit was answered by {}: {}", taken.status, taken.body);
+        self.ledger.book_keyed(&subject, &taken);
+        let ended = self.until_committed(&path).await?;
+        self.ledger.book_by_itself(&subject);
+        let orgnr = self.caller.party.orgnr.to_string();
+        self.ledger.known.insert(subject.clone(), Known { path, orgnr, version: ended.version()?, title: None });
+        self.fresh.push(subject);
+        Ok(())
+    }
+
+    async fn until_committed(&mut self, path: &str) -> anyhow::Result<Reply> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let found = self.caller.get(path).await?.expect(200)?;
+            if found.body["state"] == "committed" {
+                return Ok(found);
+            }
+            ensure!(Instant::now() < until, "a committed batch does not end: {}", found.body);
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
     /// Some rows; the same keys come again and again with other values.
     fn rows(&mut self) -> Vec<u8> {
         const AREAS: [&str; 4] = ["vision", "hearing", "mathematics", "motor"];
@@ -183,6 +227,14 @@ impl Municipality {
         self.ledger.known.insert(subject(id), known);
         self.fresh.push(subject(id));
     }
+}
+
+/// The same rows as two files, each with the header.
+fn halves(rows: &[u8]) -> [Vec<u8>; 2] {
+    let lines: Vec<&[u8]> = rows.split_inclusive(|byte| *byte == b'\n').collect();
+    let (header, rows) = lines.split_at(1);
+    let (first, second) = rows.split_at(rows.len() / 2);
+    [first, second].map(|half| [header, half].concat().concat())
 }
 
 fn subject(id: &str) -> String {

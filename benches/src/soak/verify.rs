@@ -35,7 +35,7 @@ impl Check {
 }
 
 /// Queries that answer with what is wrong; each has to find nothing.
-const NOTHING: [(&str, &str); 7] = [
+const NOTHING: [(&str, &str); 8] = [
     (
         "every audit row has its event",
         "SELECT a.subject AS text FROM (SELECT subject, count(*) AS n FROM audit GROUP BY subject) AS a \
@@ -69,6 +69,11 @@ const NOTHING: [(&str, &str); 7] = [
         "every batch has its result",
         "SELECT id AS text FROM batches WHERE state IN ('committed', 'rejected', 'dry_run_done') \
             AND NOT EXISTS (SELECT 1 FROM batch_results WHERE batch_id = batches.id)",
+    ),
+    (
+        "no part is kept of a batch that has ended, and no committed batch waits",
+        "SELECT id AS text FROM batches WHERE state = 'processing' OR state NOT IN ('open', 'receiving') \
+            AND EXISTS (SELECT 1 FROM batch_parts WHERE batch_id = batches.id)",
     ),
 ];
 
@@ -107,7 +112,7 @@ pub async fn all(
 }
 
 /// Figures of batches and what they left behind: each pair has to be equal.
-const SUMS: [(&str, &str, &str); 2] = [
+const SUMS: [(&str, &str, &str); 3] = [
     (
         "as many responses as batches say they created",
         "SELECT '' || count(*) AS text FROM responses",
@@ -117,6 +122,17 @@ const SUMS: [(&str, &str, &str); 2] = [
         "as many replaced responses as batches say they updated",
         "SELECT '' || count(*) AS text FROM response_history",
         "SELECT '' || coalesce(sum(updated), 0) AS text FROM batches",
+    ),
+    (
+        "cells add up to the responses in them",
+        "SELECT coalesce(sum(responses), 0) || ' ' || coalesce(sum(respondents), 0) || ' ' || \
+            coalesce(sum(current_sum), 0) || ' ' || coalesce(sum(needed_sum), 0) AS text FROM response_cells",
+        "SELECT count(*) || ' ' || coalesce(sum(respondents), 0) || ' ' || \
+            coalesce(sum(respondents * current_tenths), 0) || ' ' || \
+            coalesce(sum(respondents * needed_tenths), 0) AS text FROM responses AS r \
+         WHERE respondent_group <> 'all' OR NOT EXISTS (SELECT 1 FROM responses AS o \
+            WHERE o.instrument = r.instrument AND o.period = r.period AND o.unit_orgnr = r.unit_orgnr \
+                AND o.area = r.area AND o.respondent_group <> 'all')",
     ),
 ];
 
