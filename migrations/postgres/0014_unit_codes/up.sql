@@ -10,6 +10,7 @@ CREATE TABLE unit_codes (
     version BIGINT NOT NULL,
     created_at TIMESTAMP NOT NULL,
     updated_at TIMESTAMP NOT NULL,
+    deleted_at TIMESTAMP,
     UNIQUE (orgnr, scheme, code)
 );
 

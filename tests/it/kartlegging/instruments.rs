@@ -1,9 +1,11 @@
 //! Instruments.
 
+use domain::organisations::OrganisationKind;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{HEADER, Place, counts, send, total};
+use crate::support::actors::{ALL_READ_WRITE, organisation};
 
 #[actix_web::test]
 async fn the_instrument_says_what_is_asked_in_three_languages() {
@@ -43,7 +45,13 @@ async fn a_county_governor_makes_an_instrument_and_its_next_version() {
     assert_eq!((again.code().as_str(), &again.json()["params"]["code"]), ("already_exists", &json!("trivsel-2027")));
     let next = governor.post("/v1/kartlegging/instruments", wellbeing("trivsel-2028")).await.expect(201);
     assert_eq!(next.json()["version"], 2);
-    assert_eq!(total(&place.alver, "/v1/kartlegging/instruments?family=trivsel").await, 2);
+    let directorate = organisation(12, OrganisationKind::Directorate, "Utdanningsdirektoratet");
+    let directorate = place.server.join(directorate, &ALL_READ_WRITE).await;
+    let third = directorate.post("/v1/kartlegging/instruments", wellbeing("trivsel-2029")).await.expect(201);
+    assert_eq!(third.json()["version"], 3);
+    let theirs = governor.post("/v1/kartlegging/instruments", wellbeing("trivsel-2030")).await.expect(403);
+    assert_eq!(theirs.code(), "not_yours_to_do");
+    assert_eq!(total(&place.alver, "/v1/kartlegging/instruments?family=trivsel").await, 3);
 
     let rows = format!("{HEADER}{0},vision,all,1,3,12,\n{0},common_time,all,1.5,2,12,\n", place.school);
     let path = "/v1/kartlegging/uploads?instrument=trivsel-2027&period=2026";
@@ -60,12 +68,13 @@ async fn a_county_governor_makes_an_instrument_and_its_next_version() {
 async fn an_instrument_that_makes_no_sense_is_refused() {
     let place = Place::new().await;
     let governor = place.server.county_governor().await;
-    let changes: [(fn(&mut Value), &str, &str); 6] = [
+    let changes: [(fn(&mut Value), &str, &str); 7] = [
         (|it| it["code"] = json!("Trivsel 2027"), "", "instrument_code"),
         (|it| it["scale"]["points"][1]["value"] = json!(3), "/scale/points", "scale_unsound"),
         (|it| it["areas"] = json!(["vision", "vision"]), "/areas", "named_twice"),
         (|it| it["areas"] = json!(["astrology"]), "/areas", "unknown_area"),
         (|it| it["indicators"][0]["code"] = json!("vision"), "/indicators", "indicator_is_area"),
+        (|it| it["family"] = json!("basis"), "/family", "family_reserved"),
         (|it| it["title"]["nn"] = json!(" "), "/title/nn", "too_short"),
     ];
     for (change, pointer, code) in changes {

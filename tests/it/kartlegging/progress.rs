@@ -58,7 +58,9 @@ async fn what_has_ended_is_told_at_once_and_only_to_who_sees_it() {
     let batch = send(&place.bergen, super::csv(&place.bergen, "", place.one_row())).await.expect(201);
     assert_eq!(counts(&batch), [1, 1, 0, 0, 0]);
     let path = format!("/v1/kartlegging/batches/{}/progress", batch.id());
-    let told = events(&place.bergen.get(&path).await.expect(200).text);
+    let request = |method: Method| place.bergen.request(method, &path).header("Accept", "text/event-stream");
+    let told = events(&place.bergen.send(request(Method::GET)).await.expect(200).text);
     assert_eq!(told.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["end"]);
+    assert_eq!(place.bergen.send(request(Method::HEAD)).await.expect(200).text, "");
     assert_eq!(place.alver.get(&path).await.expect(404).code(), "not_found");
 }

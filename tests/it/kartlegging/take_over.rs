@@ -40,7 +40,11 @@ async fn the_owner_of_a_unit_takes_over_and_the_values_stay() {
     let refused = send(&place.bergen, csv(&place.bergen, "", row(&place, "4"))).await.expect(201);
     assert_eq!(refused.json()["counts"]["owned_by_other"], 1);
     assert_eq!(total(&place.bergen, "/v1/kartlegging/responses").await, 0, "it is nothing of Bergen's any more");
+    let list = place.owner.get("/v1/kartlegging/responses").await.expect(200).json();
+    let detail = format!("/v1/kartlegging/responses/{}", list["items"][0]["id"].as_str().unwrap());
+    assert_eq!(place.owner.get(&detail).await.expect(200).json()["take_overs"], json!([item]));
     for (actor, seen) in [(&place.owner, 1), (&place.bergen, 1), (&place.alver, 0)] {
+        assert_eq!(total(actor, "/v1/kartlegging/responses/take-overs").await, i64::try_from(seen).unwrap());
         assert_eq!(events_about(actor, &item["id"]).await, seen);
     }
 }

@@ -39,6 +39,36 @@ async fn rows_name_units_by_the_senders_own_codes() {
 }
 
 #[actix_web::test]
+async fn an_owner_sees_the_rows_that_were_about_its_units_whatever_the_code_says_now() {
+    let place = with_codes().await;
+    let bergen = &place.bergen;
+    let file =
+        format!("{HEADER}{0},vision,all,2,3,7,om skulen\n{1},vision,all,2,3,7,om barnehagen\n", "B-017", "Barnehagen");
+    let batch = send(bergen, csv(bergen, "&code_scheme=oppvekstsystem", file)).await.expect(201);
+    let result = format!("/v1/kartlegging/batches/{}/result", batch.id());
+    let swapped = json!({"unit_orgnr": place.private_kindergarten});
+    bergen.put(&format!("{SCHEME}/B-017"), "*", swapped).await.expect(200);
+    bergen.delete(&format!("{SCHEME}/Barnehagen"), "*").await.expect(204);
+    let of_owner = place.owner.get(&result).await.expect(200).text;
+    assert!(of_owner.contains("om barnehagen") && !of_owner.contains("om skulen"), "{of_owner}");
+}
+
+#[actix_web::test]
+async fn a_batch_whose_scheme_is_gone_says_that_the_code_is_unknown() {
+    let place = Place::new().await;
+    let (bergen, path) = (&place.bergen, format!("{SCHEME}/B-017"));
+    bergen.put_new(&path, json!({"unit_orgnr": place.school})).await.expect(201);
+    let body =
+        json!({"instrument": "basis-2026", "period": "2026", "mode": "valid_rows", "code_scheme": "oppvekstsystem"});
+    let batch = bergen.post("/v1/kartlegging/batches", body).await.expect(201).header("location");
+    let part = bergen.request(Method::PUT, &format!("{batch}/parts/1")).header("Content-Type", "text/csv");
+    send(bergen, part.body(format!("{HEADER}{}", place.row("B-017", "vision", "2")))).await.expect(200);
+    bergen.delete(&path, "*").await.expect(204);
+    let committed = bergen.transition(&format!("{batch}/commit"), "*", json!({"parts": 1})).await.expect(200);
+    assert_eq!(findings(&committed), [("unit_code_unknown".to_owned(), "unit_orgnr".to_owned(), 1)]);
+}
+
+#[actix_web::test]
 async fn a_batch_in_parts_keeps_its_scheme() {
     let place = with_codes().await;
     let bergen = &place.bergen;
@@ -66,8 +96,17 @@ async fn a_code_is_mapped_once_changed_with_its_version_and_taken_away() {
     assert_eq!(total(bergen, "/v1/kartlegging/code-schemes?code_scheme=oppvekstsystem").await, 2);
     assert_eq!(total(&place.alver, "/v1/kartlegging/code-schemes").await, 0, "codes are nobody else's");
     assert_eq!(place.alver.delete(&path, "*").await.expect(404).code(), "not_found");
+    let same = bergen.put(&path, "\"2\"", to(&place.private_kindergarten)).await.expect(200);
+    assert_eq!(same.json()["version"], 2, "nothing was changed");
     bergen.delete(&path, "\"2\"").await.expect(204);
+    assert_eq!(bergen.delete(&path, "*").await.expect(404).code(), "not_found");
     assert_eq!(total(bergen, "/v1/kartlegging/code-schemes").await, 1);
+    let events = format!("/v1/events?subject={}", same.id());
+    let events = bergen.get(&events).await.expect(200).json()["items"].as_array().unwrap().clone();
+    let happened: Vec<&str> = events.iter().map(|event| event["data"]["state"].as_str().unwrap()).collect();
+    assert_eq!(happened, ["active", "active", "deleted"]);
+    let back = bergen.put_new(&path, to(&place.school)).await.expect(201);
+    assert_eq!((back.id(), &back.json()["version"]), (same.id(), &json!(4)));
 }
 
 #[actix_web::test]
@@ -81,6 +120,12 @@ async fn what_cannot_be_a_code_is_refused() {
         ("/v1/kartlegging/code-schemes/oppvekst/B-1", &json!({"unit_orgnr": place.school_in_alver}), "unit_not_yours"),
         ("/v1/kartlegging/code-schemes/oppvekst/B-1", &json!({"unit_orgnr": "974760673"}), "unknown_unit"),
         ("/v1/kartlegging/code-schemes/oppvekst/B-1", &json!({"unit_orgnr": "skulen"}), "unknown_unit"),
+        ("/v1/kartlegging/code-schemes/15081210281/B-1", &own, "code_scheme_name"),
+        (
+            &format!("/v1/kartlegging/code-schemes/oppvekst/{}", place.private_kindergarten),
+            &own,
+            "code_of_another_unit",
+        ),
     ] {
         let refused = bergen.put_new(path, body.clone()).await.expect(422);
         assert_eq!(refused.faults()[0].0, code, "{path} {body}: {}", refused.text);

@@ -1,5 +1,6 @@
 //! Kartlegging. `batch` is the sender's, about a school of its own and a private kindergarten; `response` is about
 //! the kindergarten, `own_response` about the school. `open_batch` is the sender's too, with a part that is not applied.
+//! `take_over` is what the private owner took over from the sender, in another period.
 //! `unit_code` is a code of the sender's for the school; `put_unit_code` is asked for the same code, which is free to
 //! everybody else.
 //!
@@ -33,6 +34,7 @@ list_responses response              | u | seeese | eee | eee | ee | exxe | ee
 list_responses own_response          | u | seeeee | eee | eee | ee | exxe | ee
 get_response response                | u | A...A. | ... | ... | .. | .xx. | ..
 get_response own_response            | u | A..... | ... | ... | .. | .xx. | ..
+list_take_overs take_over            | u | seeese | eee | eee | ee | exxe | ee
 take_over_responses 422              | u | A----- | kkk | -kk | kk | kxxk | kk
 get_kartlegging_summary              | u | AAAAAA | AAA | AAA | AA | AxxA | AA
 ";

@@ -51,7 +51,7 @@ const SCOPES: &[(&str, &str)] = &[
     (
         "kartlegging:read",
         "list_instruments get_instrument get_instrument_template list_unit_codes list_batches get_batch follow_batch
-         get_batch_result list_responses get_response get_kartlegging_summary",
+         get_batch_result list_responses get_response list_take_overs get_kartlegging_summary",
     ),
     (
         "kartlegging:write",

@@ -12,7 +12,7 @@ use crate::support::openapi::{Operation, document, operations, resolved};
 use crate::support::{Actor, Answer};
 
 /// What a municipality and a county governor elsewhere see nothing of.
-const HIDDEN: [&str; 32] = [
+const HIDDEN: [&str; 33] = [
     "unpublished",
     "unlisted",
     "need",
@@ -29,6 +29,7 @@ const HIDDEN: [&str; 32] = [
     "letter",
     "message",
     "unit_code",
+    "take_over",
     "batch",
     "open_batch",
     "response",

@@ -144,6 +144,16 @@ impl World {
         let responses = bergen.get("/v1/kartlegging/responses").await.expect(200).json();
         let about = |unit: &str| item(&responses, "unit_orgnr", unit)["id"].as_str().unwrap().to_owned();
         let (response, own) = (about(kindergarten.as_str()), about(school.as_str()));
+        let mut taken = Vec::new();
+        for period in ["2028", "2029"] {
+            let path = format!("/v1/kartlegging/uploads?instrument=basis-2026&period={period}");
+            let upload = bergen.request(Method::POST, &path).header("Content-Type", "text/csv").body(rows.clone());
+            bergen.send(upload).await.expect(201);
+            let body = json!({"unit_orgnr": kindergarten, "instrument": "basis-2026", "period": period});
+            let answer = self.stage.county.owner.post("/v1/kartlegging/responses/take-over", body).await.expect(200);
+            taken.push(answer.json()["items"][0]["id"].as_str().unwrap().to_owned());
+        }
+        self.know("take_over", taken.swap_remove(0));
         self.know("unit_code", code);
         self.know("batch", batch);
         self.know("open_batch", open.id());

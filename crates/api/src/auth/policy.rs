@@ -162,6 +162,7 @@ pub const POLICY: &[Rule] = &[
     rule("get_batch_result", Scope::KartleggingRead),
     rule("list_responses", Scope::KartleggingRead),
     rule("get_response", Scope::KartleggingRead),
+    rule("list_take_overs", Scope::KartleggingRead),
     only("take_over_responses", Scope::KartleggingWrite, &OWNERS),
     rule("get_kartlegging_summary", Scope::KartleggingRead),
     // Forum.

@@ -9,8 +9,9 @@ use serde::Serialize;
 
 use crate::error::ApiError;
 
-/// So often something is sent when nothing happens, so that nobody between takes the line for dead.
-const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// So often something is sent when nothing happens, so that nobody between takes the line for dead, and that we notice
+/// when nobody listens any more.
+const KEEP_ALIVE: Duration = Duration::from_secs(5);
 /// After so long a browser comes back to a line that broke.
 const RETRY: Duration = Duration::from_secs(2);
 

@@ -36,6 +36,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(batches::result::result)
             .service(responses::list::list)
             .service(responses::take_over::take_over)
+            .service(responses::list_take_overs::list_take_overs)
             .service(responses::get::get)
             .service(summary::get),
     );

@@ -1,6 +1,6 @@
 //! `kompetanse completions`.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory as _};
@@ -19,8 +19,10 @@ pub(crate) struct CompletionsCommand {
 }
 
 impl CompletionsCommand {
-    pub(crate) fn run(self) -> ExitCode {
-        generate(self.shell, &mut Cli::command(), "kompetanse", &mut io::stdout());
-        ExitCode::SUCCESS
+    pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
+        let mut script = Vec::new();
+        generate(self.shell, &mut Cli::command(), "kompetanse", &mut script);
+        io::stdout().write_all(&script)?;
+        Ok(ExitCode::SUCCESS)
     }
 }

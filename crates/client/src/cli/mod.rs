@@ -109,7 +109,7 @@ impl Cli {
             Command::Generate(command) => command.run(&self.connection).await,
             Command::Watch(command) => command.run(&self.connection).await,
             Command::Demo(command) => command.run(&self.connection).await,
-            Command::Completions(command) => Ok(command.run()),
+            Command::Completions(command) => command.run(),
         }
     }
 }

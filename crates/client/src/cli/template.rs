@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context;
+use anyhow::{Context, bail, ensure};
 use clap::Args;
 
 use super::{Connection, say};
@@ -32,13 +32,20 @@ pub(crate) struct TemplateCommand {
     /// Rows for this respondent group, such as leaders; for all together unless told.
     #[arg(long = "group", value_name = "GROUP")]
     respondent_group: Option<String>,
+    /// Overwrite the file where there is one, and whatever was filled in there.
+    #[arg(long)]
+    force: bool,
 }
 
 impl TemplateCommand {
     pub(crate) async fn run(self, connection: &Connection) -> anyhow::Result<ExitCode> {
         let client = connection.client()?;
-        let (content_type, _) = client::upload::format_of(&self.file)?;
-        let format = if content_type == "text/csv" { "csv" } else { "ndjson" };
+        let format = match client::upload::format_of(&self.file)? {
+            ("text/csv", false) => "csv",
+            ("application/x-ndjson", false) => "ndjson",
+            _ => bail!("{} ends in neither .csv nor .ndjson", self.file.display()),
+        };
+        ensure!(self.force || !self.file.exists(), "{} is there already; --force overwrites it", self.file.display());
         let wanted = [
             ("period", Some(self.period.as_str())),
             ("municipality", self.municipality.as_deref()),

@@ -19,7 +19,7 @@ pub use instruments::{
     NewScalePoint, Scale, ScalePoint,
 };
 pub use responses::{
-    PastResponse, Response, ResponseDetail, ResponsePage, TakeOver, TakeOverRequest, TakeOvers, UploadRow,
+    PastResponse, Response, ResponseDetail, ResponsePage, TakeOver, TakeOverPage, TakeOverRequest, TakeOvers, UploadRow,
 };
 pub use summary::{KartleggingSummary, SummaryLine};
 

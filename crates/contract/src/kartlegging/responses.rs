@@ -86,8 +86,11 @@ pub struct ResponseDetail {
     /// As it is now; `batch_id` is the batch that it came from.
     #[serde(flatten)]
     pub response: Response,
-    /// What it said before, the last first.
+    /// What it said before, the last first. A version that is missing was given to another organisation and said the
+    /// same.
     pub history: Vec<PastResponse>,
+    /// How responses about its unit changed hands, to this instrument and in this period, the first time first.
+    pub take_overs: Vec<TakeOver>,
 }
 
 /// What a response said before a batch replaced it.
@@ -169,6 +172,11 @@ pub struct TakeOver {
     pub responses: i64,
     /// When.
     pub taken_over_at: DateTime<Utc>,
+}
+
+crate::page! {
+    /// A page of take-overs.
+    TakeOverPage of TakeOver
 }
 
 crate::page! {

@@ -43,14 +43,14 @@ pub struct Directory {
     standings: HashMap<String, Standing>,
     mine: Vec<OrgNr>,
     /// The sender's own codes for units, where it uses such.
-    codes: HashMap<String, OrgNr>,
+    codes: Option<HashMap<String, OrgNr>>,
     synthetic: Synthetic,
 }
 
 impl Directory {
     /// Sorts the register's units by what they are to the sender.
     pub fn new(sender: &Organisation, units: impl IntoIterator<Item = Unit>, synthetic: Synthetic) -> Self {
-        let mut directory = Self { standings: HashMap::new(), mine: Vec::new(), codes: HashMap::new(), synthetic };
+        let mut directory = Self { standings: HashMap::new(), mine: Vec::new(), codes: None, synthetic };
         for unit in units {
             let standing = match (is_responsible_for(sender, &unit), unit.active) {
                 (false, _) => Standing::Foreign,
@@ -69,18 +69,18 @@ impl Directory {
     /// The same for a sender that calls its units by codes of its own.
     #[must_use]
     pub fn with_codes(self, codes: impl IntoIterator<Item = (String, OrgNr)>) -> Self {
-        Self { codes: codes.into_iter().collect(), ..self }
+        Self { codes: Some(codes.into_iter().collect()), ..self }
     }
 
-    /// Whether the sender calls units by codes of its own.
+    /// Whether the sender calls units by codes of its own, even where none of them is left.
     pub fn has_codes(&self) -> bool {
-        !self.codes.is_empty()
+        self.codes.is_some()
     }
 
     /// Finds a unit by the sender's own code, or else by its number as people write it, spaces and all. `Err` where the
     /// text is neither, `Ok(None)` where it is a number that no unit has.
     pub fn find(&self, text: &str) -> Result<Option<Standing>, OrgNrError> {
-        if let Some(unit) = self.codes.get(text) {
+        if let Some(unit) = self.codes.as_ref().and_then(|codes| codes.get(text)) {
             return Ok(self.standings.get(unit.as_str()).copied());
         }
         if let Some(standing) = self.standings.get(text) {
@@ -153,12 +153,11 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_unit_is_found_by_the_senders_own_code_first() {
-        let codes = [("B-17", MY_SCHOOL), (MY_SFO, MY_KINDERGARTEN)];
+    fn a_unit_is_found_by_the_senders_own_code_or_by_its_number() {
+        let codes = [("B-17", MY_SCHOOL)];
         let codes = codes.map(|(code, unit)| (code.to_owned(), OrgNr::from_register(unit.to_owned())));
         let directory = small().with_codes(codes);
         assert_eq!(directory.find("B-17"), Ok(Some(Standing::Mine(0, UnitKind::School))));
-        assert_eq!(directory.find(MY_SFO), Ok(Some(Standing::Mine(1, UnitKind::Kindergarten))), "the code wins");
         assert_eq!(directory.find(MY_SCHOOL), small().find(MY_SCHOOL), "numbers are still read");
         assert!(directory.find("B-18").is_err());
     }

@@ -71,6 +71,12 @@ pub fn next_version(reader: &mut Reader, family: &str) -> Result<i64, StoreError
     Ok(last.unwrap_or(0) + 1)
 }
 
+/// The code of a family's last version.
+pub fn last_of_family(reader: &mut Reader, family: &str) -> Result<Option<String>, StoreError> {
+    let last = instruments::table.filter(instruments::family.eq(family)).order(instruments::version.desc());
+    Ok(last.select(instruments::code).first(reader.connection()).optional()?)
+}
+
 /// Adds an instrument. Where another process was quicker with its code or its version, this is a clash and the write
 /// runs again.
 pub fn insert(tx: &mut Tx, instrument: &Instrument, at: DateTime<Utc>) -> Result<(), StoreError> {

@@ -24,6 +24,9 @@ pub struct ResultRow<Cell = String> {
     pub faults: Vec<(domain::kartlegging::FaultCode, Option<Column>)>,
     /// Its cells as they came, in the order of [`Column::ALL`]; none that held an identity number (N15).
     pub cells: [Cell; Column::COUNT],
+    /// The unit that it is about, where its cell says a code of the sender's: what the code stood for then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Cell>,
 }
 
 /// Keeps the result of an upload.
@@ -40,7 +43,8 @@ pub(super) fn insert(tx: &mut Tx, upload: &Upload, fates: &[Fate]) -> Result<(),
         Ok(())
     });
     for (row, fate) in upload.spool.read().zip(fates) {
-        packer.push(&result_of(&row.map_err(StoreError::Spool)?, *fate))?;
+        let row = row.map_err(StoreError::Spool)?;
+        packer.push(&ResultRow { unit: unit_by_code(upload, &row), ..result_of(&row, *fate) })?;
     }
     packer.finish()
 }
@@ -57,6 +61,16 @@ fn result_of(row: &SpooledRow, fate: Fate) -> ResultRow<&str> {
         outcome,
         faults: faults.into_iter().map(|fault| (fault.code, fault.column)).collect(),
         cells: std::array::from_fn(|at| row.cells.get(Column::ALL[at])),
+        unit: None,
+    }
+}
+
+fn unit_by_code<'a>(upload: &'a Upload, row: &SpooledRow) -> Option<&'a str> {
+    match row.verdict {
+        Verdict::Good { slot, .. } if upload.batch.code_scheme.is_some() => {
+            Some(upload.spool.places().name(slot).0.as_str())
+        }
+        Verdict::Good { .. } | Verdict::Faulty(_) => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Responses about a unit that its owner has taken over from whoever sent them first (K03).
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use domain::actor::Viewer;
@@ -10,10 +10,12 @@ use uuid::Uuid;
 
 use crate::backend::AnyConnection;
 use crate::codec::parse;
+use crate::connection::MultiBackend;
 use crate::error::StoreError;
+use crate::listing::Window;
 use crate::schema::{responses, take_overs, units};
 use crate::store::{Reader, Tx};
-use crate::time::to_column;
+use crate::time::{from_column, to_column};
 
 /// Responses that changed hands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +36,68 @@ pub struct TakeOver {
     pub responses: i64,
     /// When.
     pub at: DateTime<Utc>,
+}
+
+#[derive(Queryable)]
+struct Row {
+    id: String,
+    unit_orgnr: String,
+    instrument: String,
+    period: String,
+    from_orgnr: String,
+    to_orgnr: String,
+    responses: i64,
+    taken_over_at: NaiveDateTime,
+}
+
+impl TryFrom<Row> for TakeOver {
+    type Error = StoreError;
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: parse("take-over", &row.id)?,
+            unit: OrgNr::from_register(row.unit_orgnr),
+            instrument: row.instrument,
+            period: parse("take-over", &row.period)?,
+            from: OrgNr::from_register(row.from_orgnr),
+            to: OrgNr::from_register(row.to_orgnr),
+            responses: row.responses,
+            at: from_column(row.taken_over_at),
+        })
+    }
+}
+
+/// A page of what the viewer gave or took, by id.
+pub fn list(
+    reader: &mut Reader,
+    viewer: &Viewer,
+    unit: Option<&OrgNr>,
+    window: &Window,
+) -> Result<Vec<TakeOver>, StoreError> {
+    let mut query = matching(viewer, unit, window).order(take_overs::id).limit(window.limit);
+    if let Some(after) = &window.after {
+        query = query.filter(take_overs::id.gt(after.clone()));
+    }
+    let rows: Vec<Row> = query.load(reader.connection())?;
+    rows.into_iter().map(TakeOver::try_from).collect()
+}
+
+/// How many the whole list holds.
+pub fn count(reader: &mut Reader, viewer: &Viewer, unit: Option<&OrgNr>, window: &Window) -> Result<i64, StoreError> {
+    Ok(matching(viewer, unit, window).count().get_result(reader.connection())?)
+}
+
+/// How responses about a unit changed hands, the first time first. Whether the caller may read one is asked before.
+pub fn of(
+    reader: &mut Reader,
+    (unit, instrument, period): (&OrgNr, &str, Period),
+) -> Result<Vec<TakeOver>, StoreError> {
+    let rows: Vec<Row> = take_overs::table
+        .filter(take_overs::unit_orgnr.eq(unit.as_str()))
+        .filter(take_overs::instrument.eq(instrument))
+        .filter(take_overs::period.eq(period.to_string()))
+        .order(take_overs::id)
+        .load(reader.connection())?;
+    rows.into_iter().map(TakeOver::try_from).collect()
 }
 
 /// Holds a unit until the transaction ends, as uploads about it do.
@@ -94,11 +158,26 @@ pub fn take(tx: &mut Tx, take_over: &TakeOver) -> Result<(), StoreError> {
 /// Of these, those that the viewer gave or took.
 pub fn visible_ids(reader: &mut Reader, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    let viewer = viewer.orgnr.as_str();
-    let seen: Vec<String> = take_overs::table
-        .filter(take_overs::id.eq_any(ids))
-        .filter(take_overs::from_orgnr.eq(viewer).or(take_overs::to_orgnr.eq(viewer)))
-        .select(take_overs::id)
-        .load(reader.connection())?;
+    let seen: Vec<String> =
+        visible_to(viewer).filter(take_overs::id.eq_any(ids)).select(take_overs::id).load(reader.connection())?;
     seen.iter().map(|id| parse("take-over", id)).collect()
+}
+
+fn visible_to(viewer: &Viewer) -> take_overs::BoxedQuery<'static, MultiBackend> {
+    let viewer = viewer.orgnr.to_string();
+    take_overs::table.filter(take_overs::from_orgnr.eq(viewer.clone()).or(take_overs::to_orgnr.eq(viewer))).into_boxed()
+}
+
+fn matching(viewer: &Viewer, unit: Option<&OrgNr>, window: &Window) -> take_overs::BoxedQuery<'static, MultiBackend> {
+    let mut query = visible_to(viewer);
+    if let Some(unit) = unit {
+        query = query.filter(take_overs::unit_orgnr.eq(unit.to_string()));
+    }
+    if let Some(since) = window.updated_since {
+        query = query.filter(take_overs::taken_over_at.ge(to_column(since)));
+    }
+    if !window.ids.is_empty() {
+        query = query.filter(take_overs::id.eq_any(window.ids.clone()));
+    }
+    query
 }

@@ -1,4 +1,5 @@
-//! By what codes of its own an organisation calls units. Nobody else sees them.
+//! By what codes of its own an organisation calls units. Nobody else sees them. A code that was taken away keeps its row,
+//! so that its events can still be told; it comes back when it is mapped again.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
@@ -33,6 +34,8 @@ pub struct UnitCode {
     pub created_at: DateTime<Utc>,
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
+    /// When it was taken away.
+    pub deleted_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Queryable, Insertable)]
@@ -46,6 +49,7 @@ struct Row {
     version: i64,
     created_at: NaiveDateTime,
     updated_at: NaiveDateTime,
+    deleted_at: Option<NaiveDateTime>,
 }
 
 impl TryFrom<Row> for UnitCode {
@@ -60,11 +64,12 @@ impl TryFrom<Row> for UnitCode {
             version: row.version,
             created_at: from_column(row.created_at),
             updated_at: from_column(row.updated_at),
+            deleted_at: row.deleted_at.map(from_column),
         })
     }
 }
 
-/// The viewer's code of this name.
+/// The viewer's code of this name, also one that was taken away.
 pub fn find(reader: &mut Reader, viewer: &Viewer, scheme: &str, code: &str) -> Result<Option<UnitCode>, StoreError> {
     let row: Option<Row> = visible_to(viewer)
         .filter(unit_codes::scheme.eq(scheme))
@@ -79,6 +84,7 @@ pub fn of_scheme(reader: &mut Reader, orgnr: &OrgNr, scheme: &str) -> Result<Vec
     let rows: Vec<(String, String)> = unit_codes::table
         .filter(unit_codes::orgnr.eq(orgnr.as_str()))
         .filter(unit_codes::scheme.eq(scheme))
+        .filter(unit_codes::deleted_at.is_null())
         .select((unit_codes::code, unit_codes::unit_orgnr))
         .load(reader.connection())?;
     Ok(rows.into_iter().map(|(code, unit)| (code, OrgNr::from_register(unit))).collect())
@@ -112,7 +118,7 @@ pub fn visible_ids(reader: &mut Reader, viewer: &Viewer, ids: &[Uuid]) -> Result
     seen.iter().map(|id| parse("unit code", id)).collect()
 }
 
-/// Adds a code, or lets it stand for another unit from now on.
+/// Adds a code of the first version, or changes one to what it is now.
 pub fn put(tx: &mut Tx, code: &UnitCode) -> Result<(), StoreError> {
     if code.version == 1 {
         let inserted = diesel::insert_into(unit_codes::table).values(Row::from(code)).execute(tx.connection());
@@ -125,15 +131,10 @@ pub fn put(tx: &mut Tx, code: &UnitCode) -> Result<(), StoreError> {
             unit_codes::unit_orgnr.eq(code.unit.as_str()),
             unit_codes::version.eq(code.version),
             unit_codes::updated_at.eq(to_column(code.updated_at)),
+            unit_codes::deleted_at.eq(code.deleted_at.map(to_column)),
         ))
         .execute(tx.connection())?;
     if updated == 0 { Err(StoreError::Stale) } else { Ok(()) }
-}
-
-/// Takes a code away.
-pub fn delete(tx: &mut Tx, code: &UnitCode) -> Result<(), StoreError> {
-    let there = unit_codes::table.find(code.id.to_string()).filter(unit_codes::version.eq(code.version));
-    if diesel::delete(there).execute(tx.connection())? == 0 { Err(StoreError::Stale) } else { Ok(()) }
 }
 
 impl From<&UnitCode> for Row {
@@ -147,6 +148,7 @@ impl From<&UnitCode> for Row {
             version: code.version,
             created_at: to_column(code.created_at),
             updated_at: to_column(code.updated_at),
+            deleted_at: code.deleted_at.map(to_column),
         }
     }
 }
@@ -156,7 +158,7 @@ fn visible_to(viewer: &Viewer) -> unit_codes::BoxedQuery<'static, MultiBackend> 
 }
 
 fn matching(viewer: &Viewer, scheme: Option<&str>, window: &Window) -> unit_codes::BoxedQuery<'static, MultiBackend> {
-    let mut query = visible_to(viewer);
+    let mut query = visible_to(viewer).filter(unit_codes::deleted_at.is_null());
     if let Some(scheme) = scheme {
         query = query.filter(unit_codes::scheme.eq(scheme.to_owned()));
     }

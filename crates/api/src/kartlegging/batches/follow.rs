@@ -1,8 +1,8 @@
 //! `GET /v1/kartlegging/batches/{id}/progress`: following a batch until it has ended.
 
-use std::sync::Arc;
 use std::time::Duration;
 
+use actix_web::http::Method;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use actix_web_lab::sse::Event;
 use contract::kartlegging::BatchProgress;
@@ -10,7 +10,6 @@ use domain::ids::BatchId;
 use futures_util::stream;
 use persistence::Reader;
 use persistence::kartlegging::{StoredBatch, StoredPart, batches, parts};
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout};
 use uuid::Uuid;
 
@@ -19,6 +18,7 @@ use crate::app::App;
 use crate::error::ApiError;
 use crate::http::call::Call;
 use crate::http::sse;
+use crate::kartlegging::uploads::followers::Follows;
 
 /// So often we look how far it has come.
 const LOOK: Duration = Duration::from_millis(500);
@@ -41,16 +41,14 @@ const LASTING: Duration = Duration::from_mins(10);
     security(("bearer" = ["kartlegging:read"]))
 )]
 #[get("/batches/{id}/progress")]
-pub async fn follow(
-    app: web::Data<App>,
-    req: HttpRequest,
-    call: Call,
-    id: web::Path<Uuid>,
-) -> Result<HttpResponse, ApiError> {
-    let id = BatchId(id.into_inner());
+pub async fn follow(app: web::Data<App>, req: HttpRequest, id: web::Path<Uuid>) -> Result<HttpResponse, ApiError> {
+    let (call, id) = (Call::for_file(&req)?, BatchId(id.into_inner()));
     look(&app, &call, id).await?;
-    let busy = |_| ApiError::new("overloaded").header("Retry-After", "5");
-    let place = Arc::clone(&app.uploads.followers).try_acquire_owned().map_err(busy)?;
+    if req.method() == Method::HEAD {
+        return Ok(sse::answer(&req, stream::empty()));
+    }
+    let busy = || ApiError::new("overloaded").header("Retry-After", "5");
+    let place = app.uploads.followers.join(&call.viewer().orgnr).ok_or_else(busy)?;
     let follower = Follower { app, call, id, told: None, ended: false, until: Instant::now() + LASTING, _place: place };
     Ok(sse::answer(&req, stream::try_unfold(follower, next)))
 }
@@ -63,7 +61,7 @@ struct Follower {
     told: Option<BatchProgress>,
     ended: bool,
     until: Instant,
-    _place: OwnedSemaphorePermit,
+    _place: Follows,
 }
 
 /// The next thing that is worth telling.
@@ -98,7 +96,7 @@ async fn look(app: &App, call: &Call, id: BatchId) -> Result<(StoredBatch, Vec<S
 }
 
 fn progress_of(app: &App, batch: &StoredBatch, parts: &[StoredPart]) -> BatchProgress {
-    let here = app.uploads.applying.lock().ok().and_then(|applying| applying.get(&batch.id).map(Arc::clone));
+    let here = app.uploads.applying.lock().ok().and_then(|applying| applying.get(&batch.id).cloned());
     BatchProgress {
         id: batch.id.0,
         state: batch.state.to_string(),

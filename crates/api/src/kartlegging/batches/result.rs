@@ -11,7 +11,7 @@ use domain::ids::BatchId;
 use domain::kartlegging::{Column, Outcome, RowFault};
 use domain::language::Language;
 use futures_util::stream;
-use persistence::kartlegging::{ResultRow, batches, results, unit_codes};
+use persistence::kartlegging::{ResultRow, batches, results};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -37,8 +37,8 @@ struct Position {
     batch: BatchId,
     chunk: i64,
     outcome: Option<Outcome>,
-    /// The units whose rows are shown, by their numbers and by the sender's codes; all of them to the sender.
-    units: Option<HashSet<String>>,
+    /// An owner of some units; the sender sees all rows.
+    shown_to: Option<OfOwner>,
     accept: Accept,
     language: Language,
 }
@@ -68,26 +68,20 @@ pub async fn result(
 ) -> Result<HttpResponse, ApiError> {
     let batch = BatchId(id.into_inner());
     let viewer = call.viewer().clone();
-    let units = app
+    let shown_to = app
         .store
         .snapshot::<_, ApiError, _>("batch.result", move |reader| {
             let found = batches::find(reader, &viewer, batch)?.ok_or_else(ApiError::not_found)?;
             if found.sender == viewer.orgnr {
                 return Ok(None);
             }
-            let mut own = batches::units_of_owner(reader, batch, &viewer.orgnr)?;
-            if let Some(scheme) = &found.code_scheme {
-                let codes = unit_codes::of_scheme(reader, &found.sender, scheme)?.into_iter();
-                let of_own: Vec<String> =
-                    codes.filter(|(_, unit)| own.contains(unit.as_str())).map(|(code, _)| code).collect();
-                own.extend(of_own);
-            }
-            Ok(Some(own))
+            let own = batches::units_of_owner(reader, batch, &viewer.orgnr)?;
+            Ok(Some(OfOwner { units: own, by_code: found.code_scheme.is_some() }))
         })
         .await?;
     let accept = if call.accept == Accept::Ndjson { Accept::Ndjson } else { Accept::Csv };
     let (language, outcome) = (call.language, query.0.outcome);
-    let start = Position { app, batch, chunk: 0, outcome, units, accept, language };
+    let start = Position { app, batch, chunk: 0, outcome, shown_to, accept, language };
     let lines = stream::try_unfold(start, next_lines);
     let (content_type, ending) = match accept {
         Accept::Ndjson => ("application/x-ndjson", "ndjson"),
@@ -119,10 +113,26 @@ async fn next_lines(mut position: Position) -> Result<Option<(Bytes, Position)>,
 }
 
 fn is_wanted(row: &ResultRow, position: &Position) -> bool {
-    let unit = &row.cells[Column::UnitOrgnr as usize];
-    let is_of =
-        |units: &HashSet<String>| units.contains(unit.trim()) || units.contains(&unit.replace([' ', '\u{a0}'], ""));
-    position.outcome.is_none_or(|outcome| outcome == row.outcome) && position.units.as_ref().is_none_or(is_of)
+    position.outcome.is_none_or(|outcome| outcome == row.outcome)
+        && position.shown_to.as_ref().is_none_or(|owner| owner.sees(row))
+}
+
+/// An owner of units, who sees the rows of these alone.
+struct OfOwner {
+    units: HashSet<String>,
+    /// Whether rows name units by codes of the sender's. What such a code stood for then is kept with the row; where it
+    /// stood for nothing, the row is the sender's alone.
+    by_code: bool,
+}
+
+impl OfOwner {
+    fn sees(&self, row: &ResultRow) -> bool {
+        match &row.unit {
+            Some(unit) => self.units.contains(unit),
+            None if self.by_code => false,
+            None => self.units.contains(&row.cells[Column::UnitOrgnr as usize].replace([' ', '\u{a0}'], "")),
+        }
+    }
 }
 
 fn view(row: ResultRow, language: Language) -> BatchResultRow {

@@ -1,7 +1,7 @@
 //! `DELETE /v1/kartlegging/code-schemes/{name}/{code}`.
 
 use actix_web::{HttpResponse, delete, web};
-use persistence::kartlegging::unit_codes;
+use persistence::kartlegging::{UnitCode, unit_codes};
 
 use super::{change, trail};
 use crate::app::App;
@@ -32,10 +32,13 @@ pub async fn delete(
     let (scheme, code) = path.into_inner();
     app.write("unit_code.delete", input, move |write: &mut Write<'_, _>, _: &NoBody| -> Result<Answer, Stop> {
         let viewer = write.call().viewer().clone();
-        let code = unit_codes::find(write, &viewer, &scheme, &code)?.ok_or_else(ApiError::not_found)?;
-        write.begin_on(code.version)?;
-        unit_codes::delete(write, &code)?;
-        change(write, &code, ("unit_code.delete", "deleted"), (trail(&code), None))?;
+        let there = unit_codes::find(write, &viewer, &scheme, &code)?;
+        let before = there.filter(|there| there.deleted_at.is_none()).ok_or_else(ApiError::not_found)?;
+        write.begin_on(before.version)?;
+        let now = write.call().now;
+        let after = UnitCode { version: before.version + 1, updated_at: now, deleted_at: Some(now), ..before.clone() };
+        unit_codes::put(write, &after)?;
+        change(write, &after, ("unit_code.delete", "deleted"), (trail(&before), None))?;
         Ok(Answer::no_content())
     })
     .await

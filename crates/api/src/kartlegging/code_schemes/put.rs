@@ -19,7 +19,8 @@ use crate::http::write::{Stop, Write};
 /// Maps a code.
 ///
 /// Says once which unit one of your own codes stands for; a batch that names the scheme (`code_scheme`) may then say the
-/// code where the unit's organisation number would stand. A code is yours alone: nobody else sees it. The first time with
+/// code where the unit's organisation number would stand. Others do not see the mapping, but whoever owns a unit sees the
+/// code in the result of a batch that names it so. The first time with
 /// `If-None-Match: *`, later with `If-Match`.
 #[utoipa::path(
     tag = "kartlegging",
@@ -43,23 +44,35 @@ pub async fn put(
 ) -> Result<HttpResponse, ApiError> {
     let (scheme, code) = path.into_inner();
     check_names(&scheme, &code)?;
+    let synthetic = app.synthetic();
     let unknown = || ApiError::fault(Fault::new("unknown_unit", "/unit_orgnr"));
-    let unit = OrgNr::parse(&input.body.unit_orgnr, app.synthetic()).map_err(|_| unknown())?;
+    let unit = OrgNr::parse(&input.body.unit_orgnr, synthetic).map_err(|_| unknown())?;
+    if OrgNr::parse(&code, synthetic).is_ok_and(|number| number != unit) {
+        return Err(ApiError::fault(Fault::new("code_of_another_unit", "code")));
+    }
     let id = Uuid::now_v7();
     app.write("unit_code.put", input, move |write: &mut Write<'_, _>, _: &PutUnitCode| -> Result<Answer, Stop> {
         let viewer = write.call().viewer().clone();
-        let before = unit_codes::find(write, &viewer, &scheme, &code)?;
+        let there = unit_codes::find(write, &viewer, &scheme, &code)?;
+        let before = there.clone().filter(|there| there.deleted_at.is_none());
         write.begin_put(before.as_ref().map(|before| before.version))?;
         let sender = organisations::find(write, &viewer.orgnr)?.ok_or_else(ApiError::not_found)?;
         let found = organisations::find_unit(write, &unit)?.ok_or_else(unknown)?;
         if !is_responsible_for(&sender, &found.unit) {
             return Err(ApiError::fault(Fault::new("unit_not_yours", "/unit_orgnr")).into());
         }
+        if let Some(there) = before.as_ref().filter(|before| before.unit == unit) {
+            return Ok(Answer::ok(&view(there), there.version)?);
+        }
         let now = write.call().now;
-        let after = match &before {
-            Some(before) => {
-                UnitCode { unit: unit.clone(), version: before.version + 1, updated_at: now, ..before.clone() }
-            }
+        let after = match &there {
+            Some(there) => UnitCode {
+                unit: unit.clone(),
+                version: there.version + 1,
+                updated_at: now,
+                deleted_at: None,
+                ..there.clone()
+            },
             None => UnitCode {
                 id,
                 orgnr: viewer.orgnr,
@@ -69,6 +82,7 @@ pub async fn put(
                 version: 1,
                 created_at: now,
                 updated_at: now,
+                deleted_at: None,
             },
         };
         unit_codes::put(write, &after)?;

@@ -5,6 +5,8 @@ use contract::kartlegging::{CreateInstrument, Instrument as InstrumentView};
 use contract::problem::Fault;
 use domain::event::{Subject, SubjectKind};
 use domain::kartlegging::Instrument;
+use domain::organisations::OrganisationKind;
+use persistence::audit;
 use persistence::kartlegging::instruments::{self, StoredInstrument};
 
 use super::get::view;
@@ -17,7 +19,8 @@ use crate::http::write::{Change, Stop, Write};
 /// Makes an instrument.
 ///
 /// Of a new family, or the next version of one that is there: responses name a code, and a code never changes its
-/// meaning. Everybody may use it from now on.
+/// meaning. Everybody may use it from now on. A family is continued by whoever made its last version, or by the
+/// directorate; the families that come with the service are not.
 #[utoipa::path(
     tag = "kartlegging",
     operation_id = "create_instrument",
@@ -36,6 +39,7 @@ pub async fn create(app: web::Data<App>, input: Input<CreateInstrument>) -> Resu
             if instruments::find(write, &body.code)?.is_some() {
                 return Err(ApiError::new("already_exists").with("code", body.code.clone()).into());
             }
+            may_continue(write, &body.family)?;
             let instrument = body.clone().into_rules(instruments::next_version(write, &body.family)?);
             check(&instrument, &inside)?;
             let now = write.call().now;
@@ -58,6 +62,22 @@ pub async fn create(app: web::Data<App>, input: Input<CreateInstrument>) -> Resu
         },
     )
     .await
+}
+
+/// Whether the caller may add a version to a family. One that comes with the service grows with the service alone; one
+/// that somebody made is continued by whoever made its last version, or by the directorate.
+fn may_continue(write: &mut Write<'_, CreateInstrument>, family: &str) -> Result<(), ApiError> {
+    let Some(last) = instruments::last_of_family(write, family)? else { return Ok(()) };
+    let subject = Subject::named(SubjectKind::Instrument, &last).to_string();
+    let Some(author) = audit::author_of(write, &subject, "instrument.create")? else {
+        return Err(ApiError::fault(Fault::new("family_reserved", "/family").with("family", family)));
+    };
+    let viewer = write.call().viewer();
+    if author.orgnr == viewer.orgnr.as_str() || viewer.kind == OrganisationKind::Directorate {
+        Ok(())
+    } else {
+        Err(ApiError::not_yours())
+    }
 }
 
 fn check(instrument: &Instrument, app: &App) -> Result<(), ApiError> {

@@ -2,10 +2,11 @@
 
 use actix_web::{HttpResponse, get, web};
 use contract::kartlegging::{PastResponse as PastView, ResponseDetail};
-use persistence::kartlegging::{PastResponse, responses};
+use persistence::kartlegging::{PastResponse, responses, take_overs};
 use uuid::Uuid;
 
 use super::list::{as_number, view};
+use super::take_over;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
@@ -13,7 +14,7 @@ use crate::http::call::Call;
 
 /// Reads a response.
 ///
-/// With the batch that it came from, and what it said before that. Only one that the caller's organisation sent, or that
+/// With the batch that it came from, what it said before that, and how responses about its unit changed hands. Only one that the caller's organisation sent, or that
 /// is about one of its own units (K07).
 #[utoipa::path(
     tag = "kartlegging",
@@ -29,7 +30,9 @@ pub async fn get(app: web::Data<App>, call: Call, id: web::Path<Uuid>) -> Result
         let stored = responses::find(reader, call.viewer(), id)?.ok_or_else(ApiError::not_found)?;
         let version = stored.version;
         let history = responses::history(reader, id)?.into_iter().map(past).collect();
-        Answer::ok(&ResponseDetail { response: view(stored), history }, version)
+        let of_unit = take_overs::of(reader, (&stored.unit, &stored.instrument, stored.period))?;
+        let take_overs = of_unit.iter().map(take_over::view).collect();
+        Answer::ok(&ResponseDetail { response: view(stored), history, take_overs }, version)
     })
     .await
 }

@@ -102,7 +102,8 @@ fn take(write: &mut Write<'_, TakeOverRequest>, taken: &TakeOver) -> Result<(), 
     })
 }
 
-fn view(taken: &TakeOver) -> TakeOverView {
+/// A take-over as it is shown.
+pub(super) fn view(taken: &TakeOver) -> TakeOverView {
     TakeOverView {
         id: taken.id,
         unit_orgnr: taken.unit.to_string(),

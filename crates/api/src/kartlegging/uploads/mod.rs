@@ -1,6 +1,7 @@
 //! Uploads: a batch in one call, and what it has in common with one that comes in parts.
 
 pub(super) mod create;
+pub(super) mod followers;
 pub(super) mod head;
 
 use std::collections::HashMap;
@@ -11,10 +12,8 @@ use domain::ids::BatchId;
 use persistence::kartlegging::Progress;
 use tokio::sync::{Notify, Semaphore};
 
+use self::followers::Followers;
 use super::receive::limits::Limits;
-
-/// So many may follow batches at a time.
-const FOLLOWERS: usize = 100;
 
 /// What all uploads of this process share.
 pub struct Uploads {
@@ -29,7 +28,7 @@ pub struct Uploads {
     /// The batches that this process is applying now, and how far it has come.
     pub(super) applying: Mutex<HashMap<BatchId, Arc<Progress>>>,
     /// Room for those who follow a batch.
-    pub(super) followers: Arc<Semaphore>,
+    pub(super) followers: Followers,
     pub(super) running: Semaphore,
 }
 
@@ -42,7 +41,7 @@ impl Uploads {
             committed: Notify::new(),
             applied: Notify::new(),
             applying: Mutex::default(),
-            followers: Arc::new(Semaphore::new(FOLLOWERS)),
+            followers: Followers::default(),
             running: Semaphore::new(limits.at_a_time),
         }
     }
