@@ -1,11 +1,11 @@
 //! Kartlegging: what units can and need, from the instrument to the responses.
 
 mod batches;
-mod code_schemes;
 mod instruments;
 mod receive;
 mod responses;
 mod summary;
+mod unit_codes;
 mod uploads;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -22,9 +22,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(instruments::create::create)
             .service(instruments::get::get)
             .service(instruments::template::template)
-            .service(code_schemes::list::list)
-            .service(code_schemes::put::put)
-            .service(code_schemes::delete::delete)
+            .service(unit_codes::list::list)
+            .service(unit_codes::put::put)
+            .service(unit_codes::delete::delete)
             .service(uploads::create::create)
             .service(batches::list::list)
             .service(batches::create::create)

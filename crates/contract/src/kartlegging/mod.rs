@@ -1,11 +1,11 @@
 //! Kartlegging on the wire.
 
 mod batches;
-mod code_schemes;
 mod instruments;
 pub mod lists;
 mod responses;
 mod summary;
+mod unit_codes;
 
 use crate::reference::Labels;
 
@@ -13,7 +13,6 @@ pub use batches::{
     Batch, BatchPage, BatchPart, BatchProgress, BatchResultRow, CommitBatch, Counts, CreateBatch, RowFinding,
     row_message,
 };
-pub use code_schemes::{PutUnitCode, UnitCode, UnitCodePage};
 pub use instruments::{
     CreateInstrument, Instrument, InstrumentArea, InstrumentIndicator, InstrumentPage, Names, NewIndicator, NewScale,
     NewScalePoint, Scale, ScalePoint,
@@ -22,6 +21,7 @@ pub use responses::{
     PastResponse, Response, ResponseDetail, ResponsePage, TakeOver, TakeOverPage, TakeOverRequest, TakeOvers, UploadRow,
 };
 pub use summary::{KartleggingSummary, SummaryLine};
+pub use unit_codes::{PutUnitCode, UnitCode, UnitCodePage};
 
 impl From<domain::kartlegging::Labels> for Labels {
     fn from(labels: domain::kartlegging::Labels) -> Self {
