@@ -16,13 +16,12 @@ use tokio::process::{Child, Command};
 
 use crate::database::Database;
 use crate::http::{Connection, Request};
-use crate::register::{Party, Register};
+use crate::register::{GROUPS, Party, Register, areas};
 use crate::server::Server;
 
 const ROWS: usize = 100_000;
 /// One row in so many has something wrong with it.
 const FAULTY_EVERY: usize = 2_500;
-const GROUPS: [&str; 5] = ["leaders", "pedagogical_staff", "assistants", "support_service", "all"];
 const FAULTS: [(&str, &str); 3] = [(",2.5,", ",\"2,5\","), (",vision,", ",visjon,"), (",4,12,", ",4,0,")];
 
 /// What the demonstration is to do.
@@ -40,7 +39,7 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     let mut chance = StdRng::seed_from_u64(seed);
     let database = Database::new(Engine::Sqlite)?;
     let mut server = Server::start(&database).await?;
-    let stage = Stage::new(&database, &server)?;
+    let stage = Stage::new(&database)?;
     say(&format!("{ROWS} rows in {}, {} of them wrong.", stage.file.display(), ROWS / FAULTY_EVERY));
 
     for kill in 1..=2 {
@@ -86,8 +85,9 @@ struct Stage {
 }
 
 impl Stage {
-    fn new(database: &Database, _migrated: &Server) -> anyhow::Result<Self> {
-        let areas = database.connect()?.texts("SELECT code AS text FROM competence_areas ORDER BY code")?;
+    /// On a database that a server has migrated.
+    fn new(database: &Database) -> anyhow::Result<Self> {
+        let areas = areas(database)?;
         let register = Register::fill(database, 1, ROWS.div_ceil(areas.len() * GROUPS.len()))?;
         let sender = register.municipalities.into_iter().next().context("one was asked for")?;
         let folder = tempfile::Builder::new().prefix("kompetanseloft-demo-").tempdir()?;
@@ -145,11 +145,9 @@ impl Stage {
 
 /// The file: right rows, and here and there one that is wrong in one of three ways.
 fn rows(sender: &Party, areas: &[String]) -> String {
-    let keys = sender.units.iter().flat_map(|unit| {
-        areas.iter().flat_map(move |area| GROUPS.map(|group| format!("{unit},{area},{group},2.5,4,12,\n")))
-    });
     let mut file = String::from("unit_orgnr,area,respondent_group,current,needed,respondents,comment\n");
-    for (n, row) in (1..).zip(keys.take(ROWS)) {
+    let all = sender.keys(areas).map(|key| format!("{key},2.5,4,12,\n"));
+    for (n, row) in (1..).zip(all.take(ROWS)) {
         let faults = FAULTS.iter().filter(|(right, _)| row.contains(right));
         match faults.cycle().nth(n / FAULTY_EVERY) {
             Some((right, wrong)) if n % FAULTY_EVERY == 0 => file.push_str(&row.replacen(right, wrong, 1)),

@@ -25,6 +25,14 @@ pub struct Party {
     pub units: Vec<OrgNr>,
 }
 
+/// Every respondent group.
+pub const GROUPS: [&str; 5] = ["leaders", "pedagogical_staff", "assistants", "support_service", "all"];
+
+/// Codes of the competence areas.
+pub fn areas(database: &Database) -> anyhow::Result<Vec<String>> {
+    Ok(database.connect()?.texts("SELECT code AS text FROM competence_areas ORDER BY code")?)
+}
+
 /// Everybody.
 pub struct Register {
     /// The county governor of Vestland.
@@ -118,6 +126,13 @@ impl Party {
 
     fn client_id(&self) -> String {
         format!("bench-{}", self.orgnr)
+    }
+
+    /// The beginning of every row that it can send: unit, area, respondent group.
+    pub fn keys(&self, areas: &[String]) -> impl Iterator<Item = String> {
+        self.units.iter().flat_map(move |unit| {
+            areas.iter().flat_map(move |area| GROUPS.map(|group| format!("{unit},{area},{group}")))
+        })
     }
 
     /// Its client's id and secret.

@@ -50,7 +50,7 @@ impl Ledger {
     /// Books a write.
     pub fn book(&mut self, subject: &str, reply: &Reply) {
         self.retried += u64::from(reply.retried);
-        *self.changes.entry(subject.to_owned()).or_default() += 1;
+        self.book_by_itself(subject);
     }
 
     /// Books what the service did by itself, as it had to.

@@ -19,11 +19,11 @@ pub(in crate::figures) async fn measure() -> anyhow::Result<Vec<f64>> {
     let csv = place.csv(place.sender(), ROWS);
     let (mut new, mut unchanged) = (Vec::with_capacity(ROUNDS), Vec::with_capacity(ROUNDS));
     for _ in 0..ROUNDS {
-        place.database.connect()?.execute("TRUNCATE responses, response_history, response_cells")?;
+        place.empty()?;
         let created = place.upload(place.sender(), "2026", &csv, Expected::Created).await?;
         let same = place.upload(place.sender(), "2026", &csv, Expected::Unchanged).await?;
         dump(&place.database).await?;
-        place.database.connect()?.execute("TRUNCATE responses, response_history, response_cells")?;
+        place.empty()?;
         let copied = copy(&place.database).await?;
         eprintln!("{ROWS} rows: new in {created:.2} s, the same in {same:.2} s, copied in {copied:.2} s");
         new.push(copied / created);

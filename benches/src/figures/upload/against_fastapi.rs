@@ -21,10 +21,10 @@ pub(in crate::figures) async fn measure() -> anyhow::Result<Vec<f64>> {
     let csv = place.csv(place.sender(), ROWS);
     let (mut new, mut unchanged) = (Vec::with_capacity(ROUNDS), Vec::with_capacity(ROUNDS));
     for _ in 0..ROUNDS {
-        place.database.connect()?.execute("TRUNCATE responses, response_history, response_cells")?;
+        place.empty()?;
         let ours = place.upload(place.sender(), "2026", &csv, Expected::Created).await?;
         let ours_again = place.upload(place.sender(), "2026", &csv, Expected::Unchanged).await?;
-        place.database.connect()?.execute("TRUNCATE responses, response_history, response_cells")?;
+        place.empty()?;
         let theirs = peer.upload(&place, &csv, "created").await?;
         let theirs_again = peer.upload(&place, &csv, "unchanged").await?;
         eprintln!(

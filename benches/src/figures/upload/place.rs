@@ -3,15 +3,13 @@
 use std::fmt::Write as _;
 use std::time::Instant;
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use persistence::Engine;
 
 use crate::database::Database;
 use crate::http::{Connection, Request};
-use crate::register::{Party, Register};
+use crate::register::{GROUPS, Party, Register, areas};
 use crate::server::Server;
-
-const GROUPS: [&str; 5] = ["leaders", "pedagogical_staff", "assistants", "support_service", "all"];
 
 /// What is to become of every row.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +33,7 @@ pub(in crate::figures) struct Place {
     pub(in crate::figures) register: Register,
     pub(in crate::figures) database: Database,
     areas: Vec<String>,
+    engine: Engine,
 }
 
 impl Place {
@@ -42,10 +41,10 @@ impl Place {
     pub(in crate::figures) async fn new(engine: Engine, senders: usize, rows_each: usize) -> anyhow::Result<Self> {
         let database = Database::new(engine)?;
         let server = Server::start(&database).await?;
-        let areas = database.connect()?.texts("SELECT code AS text FROM competence_areas ORDER BY code")?;
+        let areas = areas(&database)?;
         let units = rows_each.div_ceil(areas.len() * GROUPS.len());
         let register = Register::fill(&database, senders, units)?;
-        Ok(Self { server, register, database, areas })
+        Ok(Self { server, register, database, areas, engine })
     }
 
     /// The first of those who send.
@@ -56,10 +55,7 @@ impl Place {
     /// The rows as a sender writes them; one in ten with a comment.
     pub(in crate::figures) fn csv(&self, sender: &Party, rows: usize) -> Vec<u8> {
         let mut csv = String::from("unit_orgnr,area,respondent_group,current,needed,respondents,comment\n");
-        let keys = sender.units.iter().flat_map(|unit| {
-            self.areas.iter().flat_map(move |area| GROUPS.map(|group| format!("{unit},{area},{group}")))
-        });
-        for (n, key) in keys.take(rows).enumerate() {
+        for (n, key) in sender.keys(&self.areas).take(rows).enumerate() {
             let comment = if n % 10 == 0 { "Vi trenger mer om dette" } else { "" };
             let _ = writeln!(csv, "{key},{}.5,{},{},{comment}", 1 + n % 3, 3 + n % 3, 5 + n % 40);
         }
@@ -89,8 +85,13 @@ impl Place {
     /// Leaves no response in the tables.
     pub(in crate::figures) fn empty(&self) -> anyhow::Result<()> {
         let mut connection = self.database.connect()?;
-        for table in ["response_history", "response_cells", "responses"] {
-            connection.execute(&format!("DELETE FROM {table}")).with_context(|| format!("{table} is not emptied"))?;
+        match self.engine {
+            Engine::Postgres => drop(connection.execute("TRUNCATE responses, response_history, response_cells")?),
+            Engine::Sqlite => {
+                for table in ["response_history", "response_cells", "responses"] {
+                    connection.execute(&format!("DELETE FROM {table}"))?;
+                }
+            }
         }
         Ok(())
     }
