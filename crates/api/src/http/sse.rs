@@ -22,7 +22,10 @@ pub fn event(name: &'static str, data: &impl Serialize) -> Result<Event, ApiErro
 
 /// An answer that goes on for as long as the stream does.
 pub fn answer(req: &HttpRequest, events: impl Stream<Item = Result<Event, ApiError>> + 'static) -> HttpResponse {
-    // What went wrong is logged by whoever made it; a line that is open can only end.
-    let events = events.map_err(|error| error.to_string());
+    let events = events.map_err(|error| {
+        // There is no answer any more that could say it: a line that is open can only end.
+        log::error!("a line of events ends: {error} ({:?})", error.cause);
+        error.to_string()
+    });
     Sse::from_stream(events).with_keep_alive(KEEP_ALIVE).with_retry_duration(RETRY).respond_to(req)
 }
