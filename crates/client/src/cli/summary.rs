@@ -2,10 +2,12 @@
 
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::PossibleValuesParser;
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table};
 use contract::kartlegging::{KartleggingSummary, SummaryLine};
+use domain::kartlegging::summary::Dimension;
 
 use super::{Connection, say};
 
@@ -22,8 +24,8 @@ pub(crate) struct SummaryCommand {
     #[arg(long)]
     instrument: String,
     /// What the lines are.
-    #[arg(long, value_enum, default_value = "area")]
-    by: By,
+    #[arg(long, value_parser = PossibleValuesParser::new(Dimension::ALL.iter().map(|by| by.as_str())), default_value = "area")]
+    by: String,
     /// Only this period; the last one unless told.
     #[arg(long)]
     period: Option<String>,
@@ -45,30 +47,6 @@ pub(crate) struct SummaryCommand {
     /// Print the answer as JSON, for scripts.
     #[arg(long)]
     json: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[value(rename_all = "snake_case")]
-enum By {
-    Area,
-    UnitKind,
-    Municipality,
-    County,
-    Period,
-    RespondentGroup,
-}
-
-impl By {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Area => "area",
-            Self::UnitKind => "unit_kind",
-            Self::Municipality => "municipality",
-            Self::County => "county",
-            Self::Period => "period",
-            Self::RespondentGroup => "respondent_group",
-        }
-    }
 }
 
 impl SummaryCommand {
