@@ -1,7 +1,6 @@
 //! Queries on instruments. Everybody with a token may see them.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use diesel::dsl::max;
 use diesel::prelude::*;
 use domain::kartlegging::Instrument;
 
@@ -64,17 +63,10 @@ fn read((_, _, _, content, updated_at): Row) -> Result<StoredInstrument, StoreEr
     Ok(StoredInstrument { instrument, updated_at: from_column(updated_at) })
 }
 
-/// The number that the next version of a family has.
-pub fn next_version(reader: &mut Reader, family: &str) -> Result<i64, StoreError> {
-    let versions = instruments::table.filter(instruments::family.eq(family)).select(max(instruments::version));
-    let last: Option<i64> = versions.first(reader.connection())?;
-    Ok(last.unwrap_or(0) + 1)
-}
-
-/// The code of a family's last version.
-pub fn last_of_family(reader: &mut Reader, family: &str) -> Result<Option<String>, StoreError> {
+/// A family's last version: its code and its number.
+pub fn last_of_family(reader: &mut Reader, family: &str) -> Result<Option<(String, i64)>, StoreError> {
     let last = instruments::table.filter(instruments::family.eq(family)).order(instruments::version.desc());
-    Ok(last.select(instruments::code).first(reader.connection()).optional()?)
+    Ok(last.select((instruments::code, instruments::version)).first(reader.connection()).optional()?)
 }
 
 /// Adds an instrument. Where another process was quicker with its code or its version, this is a clash and the write

@@ -39,8 +39,11 @@ pub async fn create(app: web::Data<App>, input: Input<CreateInstrument>) -> Resu
             if instruments::find(write, &body.code)?.is_some() {
                 return Err(ApiError::new("already_exists").with("code", body.code.clone()).into());
             }
-            may_continue(write, &body.family)?;
-            let instrument = body.clone().into_rules(instruments::next_version(write, &body.family)?);
+            let last = instruments::last_of_family(write, &body.family)?;
+            if let Some((code, _)) = &last {
+                may_continue(write, &body.family, code)?;
+            }
+            let instrument = body.clone().into_rules(last.map_or(1, |(_, version)| version + 1));
             check(&instrument, &inside)?;
             let now = write.call().now;
             instruments::insert(write, &instrument, now)?;
@@ -64,11 +67,10 @@ pub async fn create(app: web::Data<App>, input: Input<CreateInstrument>) -> Resu
     .await
 }
 
-/// Whether the caller may add a version to a family. One that comes with the service grows with the service alone; one
-/// that somebody made is continued by whoever made its last version, or by the directorate.
-fn may_continue(write: &mut Write<'_, CreateInstrument>, family: &str) -> Result<(), ApiError> {
-    let Some(last) = instruments::last_of_family(write, family)? else { return Ok(()) };
-    let subject = Subject::named(SubjectKind::Instrument, &last).to_string();
+/// Whether the caller may continue a family after its last version. One that comes with the service grows with the
+/// service alone; one that somebody made is continued by whoever made its last version, or by the directorate.
+fn may_continue(write: &mut Write<'_, CreateInstrument>, family: &str, last: &str) -> Result<(), ApiError> {
+    let subject = Subject::named(SubjectKind::Instrument, last).to_string();
     let Some(author) = audit::author_of(write, &subject, "instrument.create")? else {
         return Err(ApiError::fault(Fault::new("family_reserved", "/family").with("family", family)));
     };
