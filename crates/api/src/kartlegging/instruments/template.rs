@@ -135,7 +135,8 @@ struct Template {
     group: Option<RespondentGroup>,
     /// Names of what is asked about, in the caller's language.
     names: HashMap<String, String>,
-    sent: HashMap<(OrgNr, String, RespondentGroup), StoredResponse>,
+    /// What was sent already, unit by unit.
+    sent: HashMap<OrgNr, Vec<StoredResponse>>,
     language: Language,
 }
 
@@ -153,41 +154,50 @@ impl Template {
         let mut units = directory::units_of(reader, &organisation)?;
         units.retain(|unit| instrument.unit_kinds.contains(&unit.kind));
         units.retain(|unit| query.municipality.as_ref().is_none_or(|number| *number == unit.municipality));
-        let sent = responses::of_sender(reader, caller, code, query.period)?;
-        let sent = sent.into_iter().map(|it| ((it.unit.clone(), it.area.clone(), it.respondent_group), it));
+        let mut sent: HashMap<OrgNr, Vec<StoredResponse>> = HashMap::new();
+        for response in responses::of_sender(reader, caller, code, query.period)? {
+            sent.entry(response.unit.clone()).or_default().push(response);
+        }
         let names = names(stored, app, call.language);
         let (group, language) = (query.respondent_group, call.language);
-        Ok(Self { instrument, units, group, names, sent: sent.collect(), language })
+        Ok(Self { instrument, units, group, names, sent, language })
     }
 
     /// The rows of one unit.
     fn rows_of(&self, unit: usize, format: Format) -> Result<Bytes, ApiError> {
         let unit = &self.units[unit];
+        let of_unit = self.sent.get(&unit.orgnr).map(Vec::as_slice).unwrap_or_default();
         let mut lines = Vec::new();
         for area in self.instrument.asked() {
-            for group in self.groups(unit, area) {
-                lines.extend(line(COLUMNS.map(|cell| self.cell(cell, unit, area, group)), format)?);
+            let sent: Vec<&StoredResponse> = of_unit.iter().filter(|response| response.area == area).collect();
+            for group in self.groups(&sent) {
+                let sent = sent.iter().copied().find(|response| response.respondent_group == group);
+                lines.extend(line(COLUMNS.map(|cell| self.cell(cell, unit, area, group, sent)), format)?);
             }
         }
         Ok(lines.into())
     }
 
-    /// The groups that have a row: the one asked for, or else `all` and whoever was answered for already.
-    fn groups(&self, unit: &Unit, area: &str) -> Vec<RespondentGroup> {
+    /// The groups that have a row: the one asked for, or else whoever was answered for already, or else `all`.
+    fn groups(&self, sent: &[&StoredResponse]) -> Vec<RespondentGroup> {
         let groups = &self.instrument.respondent_groups;
         let together = groups.contains(&RespondentGroup::All);
-        let is_sent = |group| self.sent.contains_key(&(unit.orgnr.clone(), area.to_owned(), group));
-        let any_sent = groups.iter().any(|group| is_sent(*group));
         let is_wanted = |group: RespondentGroup| match self.group {
             Some(wanted) => group == wanted,
-            None if any_sent => is_sent(group),
+            None if !sent.is_empty() => sent.iter().any(|response| response.respondent_group == group),
             None => !together || group == RespondentGroup::All,
         };
         groups.iter().copied().filter(|group| is_wanted(*group)).collect()
     }
 
-    fn cell(&self, cell: Cell, unit: &Unit, area: &str, group: RespondentGroup) -> Option<String> {
-        let sent = self.sent.get(&(unit.orgnr.clone(), area.to_owned(), group));
+    fn cell(
+        &self,
+        cell: Cell,
+        unit: &Unit,
+        area: &str,
+        group: RespondentGroup,
+        sent: Option<&StoredResponse>,
+    ) -> Option<String> {
         match cell {
             Cell::Input(Column::UnitOrgnr) => Some(unit.orgnr.to_string()),
             Cell::Input(Column::Area) => Some(area.to_owned()),
