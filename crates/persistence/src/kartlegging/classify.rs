@@ -29,19 +29,20 @@ pub(super) enum Fate {
 /// Holds the units of an upload until its transaction ends, in one order, so that two uploads never wait for
 /// each other in a circle. `NO KEY` lets everybody else refer to the units meanwhile.
 pub(super) fn lock_units(tx: &mut Tx, places: &Places, positions: &[usize]) -> Result<(), StoreError> {
-    let numbers = orgnrs(places, positions);
-    match tx.connection() {
-        AnyConnection::Sqlite(_) => Ok(()),
-        AnyConnection::Postgres(connection) => {
-            units::table
-                .filter(units::orgnr.eq_any(numbers))
-                .order(units::orgnr)
-                .select(units::orgnr)
-                .for_no_key_update()
-                .execute(connection)?;
-            Ok(())
-        }
+    hold_units(tx, &orgnrs(places, positions))
+}
+
+/// The same for units by their numbers.
+pub(super) fn hold_units(tx: &mut Tx, numbers: &[&str]) -> Result<(), StoreError> {
+    if let AnyConnection::Postgres(connection) = tx.connection() {
+        units::table
+            .filter(units::orgnr.eq_any(numbers))
+            .order(units::orgnr)
+            .select(units::orgnr)
+            .for_no_key_update()
+            .execute(connection)?;
     }
+    Ok(())
 }
 
 fn orgnrs<'a>(places: &'a Places, positions: &[usize]) -> Vec<&'a str> {

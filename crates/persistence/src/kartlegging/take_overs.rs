@@ -8,12 +8,12 @@ use domain::kartlegging::Period;
 use domain::orgnr::OrgNr;
 use uuid::Uuid;
 
-use crate::backend::AnyConnection;
+use super::classify::hold_units;
 use crate::codec::parse;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
-use crate::schema::{responses, take_overs, units};
+use crate::schema::{responses, take_overs};
 use crate::store::{Reader, Tx};
 use crate::time::{from_column, to_column};
 
@@ -102,10 +102,7 @@ pub fn of(
 
 /// Holds a unit until the transaction ends, as uploads about it do.
 pub fn hold_unit(tx: &mut Tx, unit: &OrgNr) -> Result<(), StoreError> {
-    if let AnyConnection::Postgres(connection) = tx.connection() {
-        units::table.find(unit.as_str()).select(units::orgnr).for_no_key_update().execute(connection)?;
-    }
-    Ok(())
+    hold_units(tx, &[unit.as_str()])
 }
 
 /// To whom other than its owner the responses about a unit belong, and how many each has.

@@ -2,6 +2,7 @@
 //! so that its events can still be told; it comes back when it is mapped again.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 use domain::actor::Viewer;
 use domain::orgnr::OrgNr;
@@ -88,6 +89,15 @@ pub fn of_scheme(reader: &mut Reader, orgnr: &OrgNr, scheme: &str) -> Result<Vec
         .select((unit_codes::code, unit_codes::unit_orgnr))
         .load(reader.connection())?;
     Ok(rows.into_iter().map(|(code, unit)| (code, OrgNr::from_register(unit))).collect())
+}
+
+/// Whether an organisation has codes in a scheme.
+pub fn has_scheme(reader: &mut Reader, orgnr: &OrgNr, scheme: &str) -> Result<bool, StoreError> {
+    let codes = unit_codes::table
+        .filter(unit_codes::orgnr.eq(orgnr.as_str()))
+        .filter(unit_codes::scheme.eq(scheme))
+        .filter(unit_codes::deleted_at.is_null());
+    Ok(select(exists(codes)).get_result(reader.connection())?)
 }
 
 /// A page of the viewer's codes, by id.

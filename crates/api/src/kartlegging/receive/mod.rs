@@ -74,7 +74,7 @@ pub(super) async fn receive(
 
 /// Refuses a scheme in which the sender has no code; `root` as in [`unknown_instrument`].
 pub(super) fn known_scheme(reader: &mut Reader, sender: &OrgNr, scheme: &str, root: &str) -> Result<(), ApiError> {
-    if !unit_codes::of_scheme(reader, sender, scheme)?.is_empty() {
+    if unit_codes::has_scheme(reader, sender, scheme)? {
         return Ok(());
     }
     let shown = if is_scheme_name(scheme) { scheme } else { "…" };

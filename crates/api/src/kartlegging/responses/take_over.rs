@@ -7,7 +7,7 @@ use domain::event::{Subject, SubjectKind};
 use domain::kartlegging::Period;
 use domain::orgnr::OrgNr;
 use persistence::kartlegging::{TakeOver, instruments, take_overs};
-use persistence::{StoreError, organisations};
+use persistence::organisations;
 use uuid::Uuid;
 
 use crate::app::App;
@@ -37,8 +37,6 @@ pub async fn take_over(app: web::Data<App>, input: Input<TakeOverRequest>) -> Re
     let unit = OrgNr::parse(&input.body.unit_orgnr, synthetic).map_err(malformed)?;
     let no_period = |_| ApiError::fault(Fault::new("invalid_period", "/period"));
     let period: Period = input.body.period.parse().map_err(no_period)?;
-    // More organisations than these cannot have sent responses about one unit.
-    let ids: Vec<Uuid> = std::iter::repeat_with(Uuid::now_v7).take(MOST_SENDERS).collect();
     app.write(
         "response.take_over",
         input,
@@ -55,17 +53,14 @@ pub async fn take_over(app: web::Data<App>, input: Input<TakeOverRequest>) -> Re
             }
             take_overs::hold_unit(write, &unit)?;
             let others = take_overs::others(write, (&unit, &body.instrument, period), &owner)?;
-            if others.len() > ids.len() {
-                return Err(StoreError::corrupt("unit", "more senders than there can be").into());
-            }
-            let (now, instrument) = (write.call().now, body.instrument.clone());
+            let now = write.call().now;
             let taken: Vec<TakeOver> = others
                 .into_iter()
-                .zip(&ids)
-                .map(|((from, responses), id)| TakeOver {
-                    id: *id,
+                .map(|(from, responses)| TakeOver {
+                    // A second attempt makes others; the first ones were rolled back with their transaction.
+                    id: Uuid::now_v7(),
                     unit: unit.clone(),
-                    instrument: instrument.clone(),
+                    instrument: body.instrument.clone(),
                     period,
                     from,
                     to: owner.clone(),
@@ -82,9 +77,6 @@ pub async fn take_over(app: web::Data<App>, input: Input<TakeOverRequest>) -> Re
     )
     .await
 }
-
-/// Its owner, its municipality, and municipalities and owners that it had before.
-const MOST_SENDERS: usize = 100;
 
 fn take(write: &mut Write<'_, TakeOverRequest>, taken: &TakeOver) -> Result<(), Stop> {
     take_overs::take(write, taken)?;
