@@ -205,7 +205,7 @@ LOCK_UNITS = "SELECT FROM units WHERE orgnr = ANY($1) ORDER BY orgnr FOR NO KEY 
 
 STORED = """
 SELECT id, unit_orgnr, area, respondent_group, sender_orgnr, current_tenths, needed_tenths, respondents, comment
-FROM responses
+FROM response_rows
 WHERE instrument = $1 AND period = $2 AND unit_orgnr = ANY($3)
 """
 
@@ -220,16 +220,16 @@ INSERT INTO batches (
 """
 
 KEEP_REPLACED = """
-INSERT INTO response_history (
+INSERT INTO row_history (
     response_id, version, sender_orgnr, batch_id, current_tenths, needed_tenths, respondents, comment,
     replaced_by_batch, replaced_at
 )
 SELECT r.id, r.version, r.sender_orgnr, r.batch_id, r.current_tenths, r.needed_tenths, r.respondents, r.comment, $1, $2
-FROM changes AS c JOIN responses AS r ON r.id = c.response_id
+FROM changes AS c JOIN response_rows AS r ON r.id = c.response_id
 """
 
 REPLACE = """
-UPDATE responses AS r
+UPDATE response_rows AS r
 SET batch_id = $1, updated_at = $2, version = r.version + 1, current_tenths = c.current_tenths,
     needed_tenths = c.needed_tenths, respondents = c.respondents, comment = c.comment
 FROM changes AS c
@@ -293,7 +293,7 @@ async def apply(connection: asyncpg.Connection, batch: Batch, sheet: Sheet) -> d
             (f"{ids}{number:08x}", batch.instrument, batch.period, *key, batch.sender, batch_id, *values, 1, now, now)
             for key, (number, values) in created.items()
         )
-        await connection.copy_records_to_table("responses", records=rows, columns=RESPONSE_COLUMNS)
+        await connection.copy_records_to_table("response_rows", records=rows, columns=RESPONSE_COLUMNS)
     if changes:
         await connection.copy_records_to_table("changes", records=changes)
         # Without it the planner guesses how many there are, and may go through all responses for a few.

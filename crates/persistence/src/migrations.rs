@@ -27,6 +27,15 @@ pub fn pending(tx: &mut Tx) -> Result<bool, StoreError> {
     pending.map_err(|error| StoreError::Setup(format!("the migrations cannot be read: {error}")))
 }
 
+/// Takes the newest migration back. For tests of the way down.
+pub fn revert_last(tx: &mut Tx) -> Result<(), StoreError> {
+    let reverted = match tx.connection() {
+        AnyConnection::Sqlite(c) => c.revert_last_migration(SQLITE).map(drop),
+        AnyConnection::Postgres(c) => c.revert_last_migration(POSTGRES).map(drop),
+    };
+    reverted.map_err(|error| StoreError::Setup(format!("a migration cannot be taken back: {error}")))
+}
+
 /// Takes every migration back, newest first. For tests of the way down.
 pub fn revert_all(tx: &mut Tx) -> Result<(), StoreError> {
     let reverted = match tx.connection() {

@@ -83,15 +83,19 @@ pub struct Store {
     on_the_spot: Option<OnTheSpot>,
     reads: Arc<Lanes>,
     writes: Arc<Lanes>,
+    preparations: Arc<Lanes>,
     uploads: Arc<Lanes>,
 }
 
 /// How often a write runs before a clash is given back to the caller.
 const ATTEMPTS: u32 = 8;
 
+/// Uploads that a process works at, at a time.
+const UPLOADS: usize = 2;
+
 impl Store {
-    /// Starts the lanes. SQLite: one writer, uploads included, some readers, and connections that answer on the spot.
-    /// PostgreSQL: lanes that do both, and two of their own for uploads.
+    /// Starts the lanes. SQLite: one writer, uploads included, some readers, two that prepare uploads, and connections
+    /// that answer on the spot. PostgreSQL: lanes that do both, and two of their own for uploads.
     pub fn open(options: &StoreOptions) -> Result<Self, StoreError> {
         let address = Address::parse(&options.url)?;
         let durability = options.durability;
@@ -99,20 +103,21 @@ impl Store {
             let address = address.clone();
             move || backend::connect(&address, purpose, durability)
         };
-        let (on_the_spot, reads, writes, uploads) = match address.engine() {
+        let (on_the_spot, reads, writes, preparations, uploads) = match address.engine() {
             Engine::Sqlite => {
                 let on_the_spot = OnTheSpot::new(connector(Purpose::Read));
                 let writer = Arc::new(Lanes::start("writer", 1, options.waiting, connector(Purpose::Write)));
                 let readers = Lanes::start("reader", options.lanes, options.waiting, connector(Purpose::Read));
-                (Some(on_the_spot), Arc::new(readers), Arc::clone(&writer), writer)
+                let preparing = Lanes::start("upload", UPLOADS, options.waiting, connector(Purpose::Read));
+                (Some(on_the_spot), Arc::new(readers), Arc::clone(&writer), Arc::new(preparing), writer)
             }
             Engine::Postgres => {
                 let lanes = Arc::new(Lanes::start("lane", options.lanes, options.waiting, connector(Purpose::Write)));
-                let uploads = Lanes::start("upload", 2, options.waiting, connector(Purpose::Write));
-                (None, Arc::clone(&lanes), lanes, Arc::new(uploads))
+                let uploads = Arc::new(Lanes::start("upload", UPLOADS, options.waiting, connector(Purpose::Write)));
+                (None, Arc::clone(&lanes), lanes, Arc::clone(&uploads), uploads)
             }
         };
-        Ok(Self { address, durability, on_the_spot, reads, writes, uploads })
+        Ok(Self { address, durability, on_the_spot, reads, writes, preparations, uploads })
     }
 
     /// The engine behind this store.
@@ -153,6 +158,16 @@ impl Store {
         F: FnOnce(&mut Reader) -> Result<T, E> + Send + 'static,
     {
         self.reads.run(name, move |tx| transaction(tx, Begin::Snapshot, |tx| work(tx))).await
+    }
+
+    /// As [`Store::snapshot`], for what may take long; it has lanes of its own, so that nobody waits for it.
+    pub async fn prepare<T, E, F>(&self, name: &'static str, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: WriteError,
+        F: FnOnce(&mut Reader) -> Result<T, E> + Send + 'static,
+    {
+        self.preparations.run(name, move |tx| transaction(tx, Begin::Snapshot, |tx| work(tx))).await
     }
 
     /// Runs a write in one transaction: all of it is there afterwards, or nothing.

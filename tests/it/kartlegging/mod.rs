@@ -9,6 +9,7 @@ mod ownership;
 mod parts;
 mod progress;
 mod results;
+mod sheets;
 mod summary;
 mod take_over;
 mod template;

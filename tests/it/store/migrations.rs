@@ -16,7 +16,8 @@ fn columns(tx: &mut Tx) -> BTreeSet<String> {
         }
         Engine::Postgres => {
             "SELECT table_name || '.' || column_name AS text FROM information_schema.columns \
-             WHERE table_schema = 'public' AND table_name NOT LIKE '%diesel%'"
+             WHERE table_schema = 'public' AND table_name NOT LIKE '%diesel%' AND table_name NOT IN \
+             (SELECT table_name FROM information_schema.views WHERE table_schema = 'public')"
         }
     };
     tx.texts(sql).unwrap().into_iter().collect()
@@ -25,22 +26,29 @@ fn columns(tx: &mut Tx) -> BTreeSet<String> {
 /// The columns that the files of an engine make, read off the files themselves.
 fn columns_of_files(engine: &str) -> BTreeSet<String> {
     let folder = format!("{}/../migrations/{engine}", env!("CARGO_MANIFEST_DIR"));
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
     let mut found = BTreeSet::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let text = std::fs::read_to_string(entry.unwrap().path().join("up.sql")).unwrap();
-        let mut table = String::new();
+    for file in files {
+        let text = std::fs::read_to_string(file.join("up.sql")).unwrap();
+        let mut table = None;
         for line in text.lines() {
-            if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
-                rest.split_whitespace().next().unwrap().clone_into(&mut table);
+            let mut words = line.split_whitespace();
+            if let Some(name) = line.strip_prefix("CREATE TABLE ") {
+                table = name.split_whitespace().next();
+            } else if let Some(name) = line.strip_prefix("DROP TABLE ") {
+                let gone = format!("{}.", name.trim_end_matches(';'));
+                found.retain(|column: &String| !column.starts_with(&gone));
             } else if let Some((table, rest)) =
                 line.strip_prefix("ALTER TABLE ").and_then(|rest| rest.split_once(" ADD COLUMN "))
             {
                 found.insert(format!("{table}.{}", rest.split_whitespace().next().unwrap()));
-            } else if let Some(rest) = line.strip_prefix("    ") {
-                let word = rest.split_whitespace().next().unwrap_or_default();
-                if word.bytes().next().is_some_and(|b| b.is_ascii_lowercase()) {
-                    found.insert(format!("{table}.{}", word.trim_matches('"')));
-                }
+            } else if line.starts_with(");") {
+                table = None;
+            } else if let (Some(table), Some(word)) = (table, words.next())
+                && word.bytes().next().is_some_and(|b| b.is_ascii_lowercase())
+            {
+                found.insert(format!("{table}.{}", word.trim_matches('"')));
             }
         }
     }

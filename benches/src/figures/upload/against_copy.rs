@@ -1,4 +1,4 @@
-//! An upload in one call, against `psql \copy` of the very same rows into the very same table.
+//! An upload in one call, against `psql \copy` of the very same rows into a table with a row for each.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -15,7 +15,7 @@ use crate::figures::median;
 /// How fast the rows are in as a share of `\copy`, how fast the same rows are found to be there already, and the
 /// server's peak memory in megabytes.
 pub(in crate::figures) async fn measure() -> anyhow::Result<Vec<f64>> {
-    let place = Place::new(Engine::Postgres, 1, ROWS).await?;
+    let place = Place::new(Engine::Postgres, 1, ROWS).await?.with_rows()?;
     let csv = place.csv(place.sender(), ROWS);
     let (mut new, mut unchanged) = (Vec::with_capacity(ROUNDS), Vec::with_capacity(ROUNDS));
     for _ in 0..ROUNDS {
@@ -23,7 +23,7 @@ pub(in crate::figures) async fn measure() -> anyhow::Result<Vec<f64>> {
         let created = place.upload(place.sender(), "2026", &csv, Expected::Created).await?;
         let same = place.upload(place.sender(), "2026", &csv, Expected::Unchanged).await?;
         dump(&place.database).await?;
-        place.empty()?;
+        place.empty_rows()?;
         let copied = copy(&place.database).await?;
         eprintln!("{ROWS} rows: new in {created:.2} s, the same in {same:.2} s, copied in {copied:.2} s");
         new.push(copied / created);
@@ -37,13 +37,14 @@ fn file(database: &Database) -> PathBuf {
 }
 
 async fn dump(database: &Database) -> anyhow::Result<()> {
-    let command = format!(r"\copy responses TO '{}' WITH (FORMAT csv)", shown(&file(database)));
+    let command =
+        format!(r"\copy (SELECT * FROM responses ORDER BY id) TO '{}' WITH (FORMAT csv)", shown(&file(database)));
     psql(database, &command).await.map(drop)
 }
 
 /// Seconds that `\copy` of the same rows takes.
 async fn copy(database: &Database) -> anyhow::Result<f64> {
-    psql(database, &format!(r"\copy responses FROM '{}' WITH (FORMAT csv)", shown(&file(database)))).await
+    psql(database, &format!(r"\copy response_rows FROM '{}' WITH (FORMAT csv)", shown(&file(database)))).await
 }
 
 async fn psql(database: &Database, command: &str) -> anyhow::Result<f64> {

@@ -16,7 +16,7 @@ use crate::http::{Connection, Request};
 
 /// How often as fast as the peer rows are in, and found to be there already.
 pub(in crate::figures) async fn measure() -> anyhow::Result<Vec<f64>> {
-    let place = Place::new(Engine::Postgres, 1, ROWS).await?;
+    let place = Place::new(Engine::Postgres, 1, ROWS).await?.with_rows()?;
     let peer = Peer::start(&place).await?;
     let csv = place.csv(place.sender(), ROWS);
     let (mut new, mut unchanged) = (Vec::with_capacity(ROUNDS), Vec::with_capacity(ROUNDS));
@@ -24,7 +24,7 @@ pub(in crate::figures) async fn measure() -> anyhow::Result<Vec<f64>> {
         place.empty()?;
         let ours = place.upload(place.sender(), "2026", &csv, Expected::Created).await?;
         let ours_again = place.upload(place.sender(), "2026", &csv, Expected::Unchanged).await?;
-        place.empty()?;
+        place.empty_rows()?;
         let theirs = peer.upload(&place, &csv, "created").await?;
         let theirs_again = peer.upload(&place, &csv, "unchanged").await?;
         eprintln!(

@@ -1,4 +1,5 @@
-//! An upload into SQLite, against a loop over one prepared statement that inserts the very same rows.
+//! An upload into SQLite, against a loop over one prepared statement that inserts the very same rows into a table
+//! with a row for each.
 
 use std::time::Instant;
 
@@ -14,14 +15,14 @@ use crate::figures::median;
 
 /// How fast the rows are in as a share of the loop.
 pub(in crate::figures) async fn measure() -> anyhow::Result<Vec<f64>> {
-    let place = Place::new(Engine::Sqlite, 1, ROWS).await?;
+    let place = Place::new(Engine::Sqlite, 1, ROWS).await?.with_rows()?;
     let csv = place.csv(place.sender(), ROWS);
     let mut ratios = Vec::with_capacity(ROUNDS);
     for _ in 0..ROUNDS {
         place.empty()?;
         let uploaded = place.upload(place.sender(), "2026", &csv, Expected::Created).await?;
         let rows = stored(&place.database)?;
-        place.empty()?;
+        place.empty_rows()?;
         let looped = insert_all(&place.database, &rows)?;
         eprintln!("{ROWS} rows on SQLite: uploaded in {uploaded:.2} s, by a loop in {looped:.2} s");
         ratios.push(looped / uploaded);
@@ -54,7 +55,7 @@ fn insert_all(database: &Database, rows: &[Vec<Value>]) -> anyhow::Result<f64> {
     let started = Instant::now();
     let transaction = connection.transaction()?;
     {
-        let mut insert = transaction.prepare(&format!("INSERT INTO responses VALUES ({marks})"))?;
+        let mut insert = transaction.prepare(&format!("INSERT INTO response_rows VALUES ({marks})"))?;
         for row in rows {
             insert.execute(params_from_iter(row))?;
         }

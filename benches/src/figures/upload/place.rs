@@ -47,6 +47,19 @@ impl Place {
         Ok(Self { server, register, database, areas, engine })
     }
 
+    /// Makes the tables that uploads are measured against.
+    pub(in crate::figures) fn with_rows(self) -> anyhow::Result<Self> {
+        let mut connection = self.database.connect()?;
+        for statement in include_str!("rows.sql").split_inclusive(";\n") {
+            let statement = match self.engine {
+                Engine::Postgres => statement.to_owned(),
+                Engine::Sqlite => statement.replace(" COLLATE \"C\"", ""),
+            };
+            connection.execute(&statement)?;
+        }
+        Ok(self)
+    }
+
     /// The first of those who send.
     pub(in crate::figures) fn sender(&self) -> &Party {
         &self.register.municipalities[0]
@@ -84,11 +97,20 @@ impl Place {
 
     /// Leaves no response in the tables.
     pub(in crate::figures) fn empty(&self) -> anyhow::Result<()> {
+        self.clear(&["replaced_passages", "sheet_senders", "response_sheets", "response_cells"])
+    }
+
+    /// Leaves no row in the tables that uploads are measured against.
+    pub(in crate::figures) fn empty_rows(&self) -> anyhow::Result<()> {
+        self.clear(&["row_history", "response_rows"])
+    }
+
+    fn clear(&self, tables: &[&str]) -> anyhow::Result<()> {
         let mut connection = self.database.connect()?;
         match self.engine {
-            Engine::Postgres => drop(connection.execute("TRUNCATE responses, response_history, response_cells")?),
+            Engine::Postgres => drop(connection.execute(&format!("TRUNCATE {}", tables.join(", ")))?),
             Engine::Sqlite => {
-                for table in ["response_history", "response_cells", "responses"] {
+                for table in tables {
                     connection.execute(&format!("DELETE FROM {table}"))?;
                 }
             }

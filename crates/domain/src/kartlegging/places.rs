@@ -40,7 +40,12 @@ impl Places {
 
     /// How many slots a table over all places needs.
     pub fn len(&self) -> usize {
-        self.units.len() * self.areas.len() * self.groups.len()
+        self.units.len() * self.slots_per_unit()
+    }
+
+    /// How many of them each unit has.
+    pub fn slots_per_unit(&self) -> usize {
+        self.areas.len() * self.groups.len()
     }
 
     /// Whether the sender can speak about nothing at all.
@@ -51,7 +56,7 @@ impl Places {
     /// The slot of a place.
     pub fn slot(&self, place: Place) -> usize {
         let within_unit = usize::from(place.area) * self.groups.len() + usize::from(place.group);
-        place.unit as usize * self.areas.len() * self.groups.len() + within_unit
+        place.unit as usize * self.slots_per_unit() + within_unit
     }
 
     /// Unit, area and group of a slot; the way back from [`Places::slot`].
@@ -113,7 +118,7 @@ impl Seen {
 
     /// The positions of the units that any row names.
     pub fn units(&self, places: &Places) -> Vec<usize> {
-        let per_unit = places.areas.len() * places.groups.len();
+        let per_unit = places.slots_per_unit();
         if per_unit == 0 {
             return Vec::new();
         }

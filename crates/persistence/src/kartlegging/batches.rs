@@ -144,7 +144,7 @@ pub fn hold(tx: &mut Tx, id: BatchId) -> Result<Option<StoredBatch>, StoreError>
         let row = batches::table.find(id.to_string()).select(batches::id).for_update();
         row.execute(connection)?;
     }
-    held(tx, id)
+    stored(tx, id)
 }
 
 /// Holds a batch, unless another process holds it already: then it is that one's work.
@@ -155,11 +155,12 @@ pub fn hold_if_free(tx: &mut Tx, id: BatchId) -> Result<Option<StoredBatch>, Sto
             return Ok(None);
         }
     }
-    held(tx, id)
+    stored(tx, id)
 }
 
-fn held(tx: &mut Tx, id: BatchId) -> Result<Option<StoredBatch>, StoreError> {
-    let row: Option<BatchRow> = batches::table.find(id.to_string()).first(tx.connection()).optional()?;
+/// The batch with this id, whoever asks.
+pub(super) fn stored(reader: &mut Reader, id: BatchId) -> Result<Option<StoredBatch>, StoreError> {
+    let row: Option<BatchRow> = batches::table.find(id.to_string()).first(reader.connection()).optional()?;
     row.map(StoredBatch::try_from).transpose()
 }
 
@@ -185,7 +186,7 @@ pub fn move_to(
     if state.is_final() {
         parts::forget(tx, held.id)?;
     }
-    self::held(tx, held.id)?.ok_or(StoreError::Stale)
+    stored(tx, held.id)?.ok_or(StoreError::Stale)
 }
 
 /// Batches that were committed and are not applied yet, oldest first.

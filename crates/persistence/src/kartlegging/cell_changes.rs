@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 use diesel::upsert::excluded;
-use domain::kartlegging::RespondentGroup;
 use domain::kartlegging::summary::is_counted;
+use domain::kartlegging::{Places, RespondentGroup};
 
 use super::classify::{StoredPrints, UNITS_AT_A_TIME};
 use super::load::Upload;
@@ -34,7 +34,7 @@ struct CellRow<'a> {
 }
 
 /// Municipality and kind of a unit, as the register has them now.
-type Home = (String, String);
+pub(super) type Home = (String, String);
 
 /// What is taken from a cell and put into it, added up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,74 +55,60 @@ impl Delta {
     }
 }
 
-/// The cells of an upload's units, on the way from what was stored to what will be. Since `all` counts only for a unit
-/// that tells no groups apart, one new row can move another; so the units are taken out whole and put in again.
-pub(super) struct CellChanges<'a> {
-    upload: &'a Upload,
-    prints: StoredPrints,
-    /// The units of the upload by their position, and where each belongs.
-    units: Vec<(usize, Home)>,
-    /// The deltas of each home: area by area, group by group.
-    deltas: BTreeMap<Home, Vec<Delta>>,
-}
+/// What an upload takes from cells and puts into them, by home: area by area, group by group. Since `all` counts only
+/// for a unit that tells no groups apart, one new row can move another; so units are taken out whole and put in again.
+#[derive(Debug, Default)]
+pub(super) struct CellChanges(BTreeMap<Home, Vec<Delta>>);
 
-impl<'a> CellChanges<'a> {
-    /// Takes what is stored about the units out of their cells. The units are locked, so they stay where they are.
-    pub(super) fn begin(
-        reader: &mut Reader,
-        upload: &'a Upload,
-        positions: &[usize],
-        stored: StoredPrints,
-    ) -> Result<Self, StoreError> {
-        let units = homes(reader, upload, positions)?;
-        let mut changes = Self { upload, prints: stored, units, deltas: BTreeMap::new() };
-        changes.add_all(-1);
-        Ok(changes)
+impl CellChanges {
+    /// Takes units as they were stored out of their cells.
+    pub(super) fn take_out(&mut self, places: &Places, homes: &[(usize, Home)], before: &StoredPrints) {
+        self.add_all(-1, places, homes, before);
     }
 
-    /// Notes what the upload puts at a place.
-    pub(super) fn put(&mut self, slot: usize, print: Print) {
-        self.prints.put(slot, print);
+    /// Puts units as they will be into their cells.
+    pub(super) fn put_in(&mut self, places: &Places, homes: &[(usize, Home)], after: &StoredPrints) {
+        self.add_all(1, places, homes, after);
     }
 
-    /// Puts what is now there into the cells, and writes those that differ. They are written in one order, so that
-    /// two uploads never wait for each other in a circle.
-    pub(super) fn write(mut self, tx: &mut Tx) -> Result<(), StoreError> {
-        self.add_all(1);
-        let period = self.upload.batch.period.to_string();
-        let rows = self.rows(&period);
-        for some in rows.chunks(STATEMENT_ROWS) {
-            upsert(tx, some)?;
-        }
-        Ok(())
-    }
-
-    fn add_all(&mut self, sign: i64) {
-        let places = self.upload.spool.places();
+    fn add_all(&mut self, sign: i64, places: &Places, homes: &[(usize, Home)], prints: &StoredPrints) {
         let groups = places.groups();
-        for (unit, home) in &self.units {
+        for (unit, home) in homes {
             let none = || vec![Delta::default(); places.areas().len() * groups.len()];
-            let deltas = self.deltas.entry(home.clone()).or_insert_with(none);
+            let deltas = self.0.entry(home.clone()).or_insert_with(none);
             for area in 0..places.areas().len() {
-                let slots = places.slots_about(*unit, area);
-                let there = || slots.clone().zip(groups).filter(|(slot, _)| self.prints.at(*slot).is_some());
-                let tells_groups_apart = there().any(|(_, group)| *group != RespondentGroup::All);
-                for (slot, group) in there().filter(|(_, group)| is_counted(**group, tells_groups_apart)) {
-                    if let (Some(stored), Some(n)) = (self.prints.at(slot), groups.iter().position(|g| g == group)) {
-                        deltas[area * groups.len() + n].add(sign, &stored.values);
-                    }
+                let first = area * groups.len();
+                let there = || {
+                    places
+                        .slots_about(*unit, area)
+                        .zip(groups)
+                        .enumerate()
+                        .filter_map(|(n, (slot, group))| prints.at(slot).map(|stored| (first + n, *group, stored)))
+                };
+                let tells_groups_apart = there().any(|(_, group, _)| group != RespondentGroup::All);
+                for (cell, _, stored) in there().filter(|(_, group, _)| is_counted(*group, tells_groups_apart)) {
+                    deltas[cell].add(sign, &stored.values);
                 }
             }
         }
     }
 
-    fn rows<'b>(&'b self, period: &'b str) -> Vec<CellRow<'b>> {
-        let places = self.upload.spool.places();
+    /// Writes the cells that differ, in one order, so that two uploads never wait for each other in a circle.
+    pub(super) fn write(&self, tx: &mut Tx, upload: &Upload) -> Result<(), StoreError> {
+        let period = upload.batch.period.to_string();
+        for some in self.rows(upload, &period).chunks(STATEMENT_ROWS) {
+            upsert(tx, some)?;
+        }
+        Ok(())
+    }
+
+    fn rows<'a>(&'a self, upload: &'a Upload, period: &'a str) -> Vec<CellRow<'a>> {
+        let places = upload.spool.places();
         let cells = places.areas().iter().flat_map(|area| places.groups().iter().map(move |group| (area, group)));
-        let all = self.deltas.iter().flat_map(|(home, deltas)| cells.clone().zip(deltas).map(move |it| (home, it)));
+        let all = self.0.iter().flat_map(|(home, deltas)| cells.clone().zip(deltas).map(move |it| (home, it)));
         all.filter(|(_, (_, delta))| **delta != Delta::default())
             .map(|((municipality, kind), ((area, group), delta))| CellRow {
-                instrument: &self.upload.batch.instrument,
+                instrument: &upload.batch.instrument,
                 period,
                 municipality_number: municipality,
                 unit_kind: kind,
@@ -137,7 +123,12 @@ impl<'a> CellChanges<'a> {
     }
 }
 
-fn homes(reader: &mut Reader, upload: &Upload, positions: &[usize]) -> Result<Vec<(usize, Home)>, StoreError> {
+/// The homes of an upload's units, by position.
+pub(super) fn homes(
+    reader: &mut Reader,
+    upload: &Upload,
+    positions: &[usize],
+) -> Result<Vec<(usize, Home)>, StoreError> {
     let numbers = upload.spool.places().units();
     let mut homes = Vec::with_capacity(positions.len());
     for some in positions.chunks(UNITS_AT_A_TIME) {

@@ -1,15 +1,19 @@
 //! What becomes of each row, held against what is stored (K01, K03, K04).
 
+use std::collections::{BTreeMap, HashMap};
+
 use diesel::prelude::*;
-use domain::kartlegging::{FaultCode, Outcome, Places, RespondentGroup, RowFault, Stored, Summary, Tally, compare};
+use domain::kartlegging::{FaultCode, Outcome, Places, RowFault, Stored, Summary, Tally, compare};
+use uuid::Uuid;
 
 use super::load::Upload;
 use super::print::Print;
+use super::sheets::{SheetRow, passages};
 use super::spool::Verdict;
 use crate::backend::AnyConnection;
-use crate::codec::parse;
+use crate::codec::{number, parse};
 use crate::error::StoreError;
-use crate::schema::{responses, units};
+use crate::schema::{response_sheets, units};
 use crate::store::{Reader, Tx};
 
 /// Units asked for in one statement, so that one answer stays small.
@@ -49,72 +53,117 @@ fn orgnrs<'a>(places: &'a Places, positions: &[usize]) -> Vec<&'a str> {
     positions.iter().map(|position| places.units()[*position].as_str()).collect()
 }
 
-/// The prints of what is stored at the places of an upload.
-pub(super) struct StoredPrints(Vec<Option<Stored<Print>>>);
+/// What is stored at the places of an upload: prints of the responses, and which sheets they were read from.
+pub(super) struct StoredPrints {
+    prints: Vec<Option<Stored<Print>>>,
+    sheets: Sheets,
+}
 
-type Row = (String, String, String, String, i64, i64, i64, Option<String>);
+/// The sheets of an upload's units, by their position: id and version.
+pub(super) type Sheets = BTreeMap<usize, (Uuid, i64)>;
 
 impl StoredPrints {
     /// Reads what is stored for the instrument, period and units of an upload, whoever sent it.
     pub(super) fn read(reader: &mut Reader, upload: &Upload, positions: &[usize]) -> Result<Self, StoreError> {
         let places = upload.spool.places();
-        let mut prints = vec![None; if positions.is_empty() { 0 } else { places.len() }];
+        let prints = vec![None; if positions.is_empty() { 0 } else { places.len() }];
+        let mut stored = Self { prints, sheets: Sheets::new() };
         for some in positions.chunks(UNITS_AT_A_TIME) {
-            let rows: Vec<Row> = responses::table
-                .filter(responses::instrument.eq(&upload.batch.instrument))
-                .filter(responses::period.eq(upload.batch.period.to_string()))
-                .filter(responses::unit_orgnr.eq_any(orgnrs(places, some)))
-                .select((
-                    responses::unit_orgnr,
-                    responses::area,
-                    responses::respondent_group,
-                    responses::sender_orgnr,
-                    responses::current_tenths,
-                    responses::needed_tenths,
-                    responses::respondents,
-                    responses::comment,
-                ))
-                .load(reader.connection())?;
-            let position_of = some.iter().map(|position| (places.units()[*position].as_str(), *position)).collect();
-            keep(&mut prints, upload, &position_of, &rows)?;
+            let mut rows: HashMap<String, SheetRow> = of_units(reader, upload, some)?;
+            for position in some {
+                if let Some(row) = rows.remove(places.units()[*position].as_str()) {
+                    stored.sheets.insert(*position, (parse("sheet", &row.id)?, row.version));
+                    stored.keep(upload, *position, &row)?;
+                }
+            }
         }
-        Ok(Self(prints))
+        Ok(stored)
+    }
+
+    fn keep(&mut self, upload: &Upload, position: usize, row: &SheetRow) -> Result<(), StoreError> {
+        for passage in passages(&row.content)? {
+            let by_the_sender = passage.sender == upload.batch.sender.as_str();
+            for line in &passage.responses {
+                if let Some(slot) = upload.spool.places().find(position, &line.area, line.group) {
+                    self.prints[slot] = Some(Stored { by_the_sender, values: Print::of_line(line) });
+                }
+            }
+        }
+        Ok(())
     }
 
     /// What is stored at a place.
     pub(super) fn at(&self, slot: usize) -> Option<&Stored<Print>> {
-        self.0.get(slot).and_then(Option::as_ref)
+        self.prints.get(slot).and_then(Option::as_ref)
     }
 
     /// Notes what the upload puts there.
     pub(super) fn put(&mut self, slot: usize, values: Print) {
-        self.0[slot] = Some(Stored { by_the_sender: true, values });
+        self.prints[slot] = Some(Stored { by_the_sender: true, values });
+    }
+
+    /// The sheets that were read.
+    pub(super) fn sheets(&self) -> &Sheets {
+        &self.sheets
     }
 }
 
-fn keep(
-    prints: &mut [Option<Stored<Print>>],
+/// The sheets of some of an upload's units, by unit.
+pub(super) fn of_units(
+    reader: &mut Reader,
     upload: &Upload,
-    position_of: &std::collections::HashMap<&str, usize>,
-    rows: &[Row],
-) -> Result<(), StoreError> {
-    for (unit, area, group, sender, current, needed, respondents, comment) in rows {
-        let group: RespondentGroup = parse("response", group)?;
-        let position = position_of.get(unit.as_str()).copied();
-        if let Some(slot) = position.and_then(|position| upload.spool.places().find(position, area, group)) {
-            prints[slot] = Some(Stored {
-                by_the_sender: sender == upload.batch.sender.as_str(),
-                values: Print::of_numbers(*current, *needed, *respondents, comment.as_deref()),
-            });
+    positions: &[usize],
+) -> Result<HashMap<String, SheetRow>, StoreError> {
+    let rows: Vec<SheetRow> = response_sheets::table
+        .filter(response_sheets::instrument.eq(&upload.batch.instrument))
+        .filter(response_sheets::period.eq(upload.batch.period.to_string()))
+        .filter(response_sheets::unit_orgnr.eq_any(orgnrs(upload.spool.places(), positions)))
+        .load(reader.connection())?;
+    Ok(rows.into_iter().map(|row| (row.unit_orgnr.clone(), row)).collect())
+}
+
+/// Ids and versions of the sheets of an upload's units as they are now.
+pub(super) fn sheets_now(reader: &mut Reader, upload: &Upload, positions: &[usize]) -> Result<Sheets, StoreError> {
+    let mut sheets = Sheets::new();
+    for some in positions.chunks(UNITS_AT_A_TIME) {
+        let rows: Vec<(String, String, i64)> = response_sheets::table
+            .filter(response_sheets::instrument.eq(&upload.batch.instrument))
+            .filter(response_sheets::period.eq(upload.batch.period.to_string()))
+            .filter(response_sheets::unit_orgnr.eq_any(orgnrs(upload.spool.places(), some)))
+            .select((response_sheets::unit_orgnr, response_sheets::id, response_sheets::version))
+            .load(reader.connection())?;
+        let mut found: HashMap<String, (String, i64)> =
+            rows.into_iter().map(|(unit, id, version)| (unit, (id, version))).collect();
+        for position in some {
+            if let Some((id, version)) = found.remove(upload.spool.places().units()[*position].as_str()) {
+                sheets.insert(*position, (parse("sheet", &id)?, version));
+            }
         }
     }
-    Ok(())
+    Ok(sheets)
+}
+
+/// What an upload comes to, before anything of it is written.
+pub(super) struct Judged {
+    /// What becomes of each row.
+    pub(super) fates: Vec<Fate>,
+    /// The rows that say something new, by their place.
+    pub(super) changes: Vec<Change>,
+    pub(super) summary: Summary,
+}
+
+/// Where a row that says something new stands in the spool; a million of them are kept in memory.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Change {
+    pub(super) slot: u32,
+    pub(super) offset: u64,
 }
 
 /// Decides on every row, and counts.
-pub(super) fn classify(upload: &Upload, stored: &StoredPrints) -> Result<(Vec<Fate>, Summary), StoreError> {
+pub(super) fn judge(upload: &Upload, stored: &StoredPrints) -> Result<Judged, StoreError> {
     let mut tally = Tally::default();
     let mut fates = Vec::with_capacity(usize::try_from(upload.spool.len()).unwrap_or_default());
+    let mut changes = Vec::new();
     for row in upload.spool.read() {
         let row = row.map_err(StoreError::Spool)?;
         let fate = match &row.verdict {
@@ -125,9 +174,14 @@ pub(super) fn classify(upload: &Upload, stored: &StoredPrints) -> Result<(Vec<Fa
             Verdict::Good { slot, print } => compare(stored.at(*slot), print).map_or_else(Fate::Refused, Fate::Taken),
         };
         match (fate, &row.verdict) {
-            (Fate::Taken(outcome), _) => tally.take(row.number, outcome),
+            (Fate::Taken(outcome), Verdict::Good { slot, .. }) => {
+                tally.take(row.number, outcome);
+                if outcome != Outcome::Unchanged {
+                    changes.push(Change { slot: number("slot", *slot)?, offset: row.offset });
+                }
+            }
             (Fate::Refused(code), _) => tally.reject(row.number, &[RowFault::of_row(code)]),
-            (Fate::Faulty, Verdict::Faulty(faults)) => tally.reject(row.number, faults),
+            (_, Verdict::Faulty(faults)) => tally.reject(row.number, faults),
             (Fate::Faulty, Verdict::Good { .. }) => tally.reject(row.number, &[]),
         }
         fates.push(fate);
@@ -135,6 +189,8 @@ pub(super) fn classify(upload: &Upload, stored: &StoredPrints) -> Result<(Vec<Fa
     if tally.stops_all(upload.batch.mode) {
         let stop = |fate: &mut Fate| *fate = Fate::Refused(FaultCode::BatchRejected);
         fates.iter_mut().filter(|fate| matches!(fate, Fate::Taken(_))).for_each(stop);
+        changes.clear();
     }
-    Ok((fates, tally.close(upload.batch.mode)))
+    changes.sort_unstable_by_key(|change| change.slot);
+    Ok(Judged { fates, changes, summary: tally.close(upload.batch.mode) })
 }

@@ -15,43 +15,37 @@ use crate::error::StoreError;
 /// Rows in one chunk: small enough to read, change and send one after the other.
 const CHUNK_ROWS: usize = 5_000;
 
-/// Packs rows into chunks and hands each full one to `store`, with its number from 0.
-pub(super) struct Packer<S> {
-    lines: GzEncoder<Vec<u8>>,
+/// Packs rows into chunks.
+#[derive(Default)]
+pub(super) struct Packer {
+    chunks: Vec<Vec<u8>>,
+    under_way: Option<GzEncoder<Vec<u8>>>,
     rows: usize,
-    number: i64,
-    store: S,
 }
 
-impl<S: FnMut(i64, Vec<u8>) -> Result<(), StoreError>> Packer<S> {
-    pub(super) fn new(store: S) -> Self {
-        Self { lines: encoder(), rows: 0, number: 0, store }
-    }
-
+impl Packer {
     /// Takes a row.
     pub(super) fn push(&mut self, row: &impl Serialize) -> Result<(), StoreError> {
+        let lines = self.under_way.get_or_insert_with(|| GzEncoder::new(Vec::new(), Compression::fast()));
         let line = to_document("row", row)?;
-        self.lines.write_all(line.as_bytes()).and_then(|()| self.lines.write_all(b"\n")).map_err(StoreError::Spool)?;
+        lines.write_all(line.as_bytes()).and_then(|()| lines.write_all(b"\n")).map_err(StoreError::Spool)?;
         self.rows += 1;
-        if self.rows == CHUNK_ROWS { self.hand_over() } else { Ok(()) }
+        if self.rows == CHUNK_ROWS { self.close_chunk() } else { Ok(()) }
     }
 
-    /// Hands over what is left.
-    pub(super) fn finish(mut self) -> Result<(), StoreError> {
-        if self.rows == 0 { Ok(()) } else { self.hand_over() }
+    /// The chunks.
+    pub(super) fn finish(mut self) -> Result<Vec<Vec<u8>>, StoreError> {
+        self.close_chunk()?;
+        Ok(self.chunks)
     }
 
-    fn hand_over(&mut self) -> Result<(), StoreError> {
-        let full = std::mem::replace(&mut self.lines, encoder());
-        let content = full.finish().map_err(StoreError::Spool)?;
-        (self.store)(self.number, content)?;
-        (self.rows, self.number) = (0, self.number + 1);
+    fn close_chunk(&mut self) -> Result<(), StoreError> {
+        if let Some(lines) = self.under_way.take() {
+            self.chunks.push(lines.finish().map_err(StoreError::Spool)?);
+        }
+        self.rows = 0;
         Ok(())
     }
-}
-
-fn encoder() -> GzEncoder<Vec<u8>> {
-    GzEncoder::new(Vec::new(), Compression::fast())
 }
 
 /// The rows of one chunk.

@@ -136,18 +136,14 @@ impl PackedPart {
     /// Packs what was taken in.
     pub fn of(spool: &Spool) -> Result<Self, StoreError> {
         let (mut faulty, mut last_row) = (0, 0);
-        let mut chunks: Vec<Vec<u8>> = Vec::new();
-        let mut packer = Packer::new(|_, content| {
-            chunks.push(content);
-            Ok(())
-        });
+        let mut packer = Packer::default();
         for row in spool.read() {
             let row = row.map_err(StoreError::Spool)?;
             faulty += i64::from(matches!(row.verdict, Verdict::Faulty(_)));
             last_row = row.number;
             packer.push(&part_row(&row))?;
         }
-        packer.finish()?;
+        let chunks = packer.finish()?;
         Ok(Self { rows: number("part", spool.len())?, faulty, last_row: number("part", last_row)?, chunks })
     }
 

@@ -3,6 +3,8 @@
 use domain::kartlegging::Values;
 use sha2::{Digest, Sha256};
 
+use super::sheets::Line;
+
 /// What a response says, its comment as 128 bits of a digest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Print {
@@ -18,8 +20,12 @@ impl Print {
         Self::of_numbers(values.current.tenths(), values.needed.tenths(), values.respondents, values.comment)
     }
 
-    /// The print of stored values.
-    pub(super) fn of_numbers(current_tenths: i64, needed_tenths: i64, respondents: i64, comment: Option<&str>) -> Self {
+    /// The print of a stored response.
+    pub(super) fn of_line(line: &Line<'_>) -> Self {
+        Self::of_numbers(line.current_tenths, line.needed_tenths, line.respondents, line.comment.as_deref())
+    }
+
+    fn of_numbers(current_tenths: i64, needed_tenths: i64, respondents: i64, comment: Option<&str>) -> Self {
         Self {
             current_tenths: u16::try_from(current_tenths).unwrap_or(u16::MAX),
             needed_tenths: u16::try_from(needed_tenths).unwrap_or(u16::MAX),

@@ -1,5 +1,5 @@
-//! How far the application of a batch has come, for those who follow it in the process that is at it. It is told from
-//! inside a transaction, so it is no promise: what counts is the batch itself.
+//! How far the application of a batch has come, for those who follow it in the process that is at it. It is told before
+//! anything is written, so it is no promise: what counts is the batch itself.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -11,18 +11,12 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Begins anew: a write that clashed runs again.
-    pub(super) fn begin(&self) {
-        self.checked.store(0, Ordering::Relaxed);
-        self.stored.store(0, Ordering::Relaxed);
-    }
-
     /// One more row was checked.
     pub(super) fn check_one(&self) {
         self.checked.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// One more row was seen to: stored, or found to be there already.
+    /// One more row was seen to: what it comes to is ready to be written.
     pub(super) fn store_one(&self) {
         self.stored.fetch_add(1, Ordering::Relaxed);
     }

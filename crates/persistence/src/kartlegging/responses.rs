@@ -1,19 +1,30 @@
 //! Queries on responses. Raw rows are read by the sender and the unit's owner only (K07).
 
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDateTime;
+use diesel::dsl::{Eq, Filter, Select};
 use diesel::prelude::*;
 use domain::actor::Viewer;
 use domain::ids::BatchId;
-use domain::kartlegging::{Period, RespondentGroup};
+use domain::kartlegging::{Level, Period, RespondentGroup};
 use domain::orgnr::OrgNr;
 use uuid::Uuid;
 
-use super::rows::{HistoryRow, PastResponse, ResponseRow, StoredResponse};
+use super::rows::{PastResponse, StoredResponse};
+use super::sheets::{SheetRow, passages, response_id, sheet_and_number};
+use crate::codec::{number, parse, parse_some};
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
-use crate::schema::{response_history, responses, units};
+use crate::schema::{batch_units, replaced_passages, response_sheets, sheet_senders, units};
 use crate::store::Reader;
-use crate::time::to_column;
+use crate::time::{from_column, to_column};
+
+/// Sheets read at a time: most pages stand on the first of them.
+const SHEETS_AT_A_TIME: usize = 8;
+/// Sheets counted in one statement.
+const SHEETS_COUNTED_AT_A_TIME: usize = 500;
 
 /// Which responses a list is to hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,6 +45,20 @@ pub struct ResponseFilter {
     pub batch: Option<BatchId>,
 }
 
+impl ResponseFilter {
+    /// Whether sheets are taken whole: everything that is asked for is the same all over a sheet.
+    fn takes_sheets_whole(&self) -> bool {
+        self.area.is_none() && self.respondent_group.is_none() && self.batch.is_none()
+    }
+
+    fn takes(&self, response: &StoredResponse) -> bool {
+        self.area.as_ref().is_none_or(|area| *area == response.area)
+            && self.respondent_group.is_none_or(|group| group == response.respondent_group)
+            && self.sender.as_ref().is_none_or(|sender| *sender == response.sender)
+            && self.batch.is_none_or(|batch| batch == response.batch)
+    }
+}
+
 /// A page of the responses that the viewer may read, by id.
 pub fn list(
     reader: &mut Reader,
@@ -41,43 +66,14 @@ pub fn list(
     filter: &ResponseFilter,
     window: &Window,
 ) -> Result<Vec<StoredResponse>, StoreError> {
-    let mut query = matching(viewer, filter, window).order(responses::id).limit(window.limit);
-    if let Some(after) = &window.after {
-        query = query.filter(responses::id.gt(after.clone()));
-    }
-    let rows: Vec<ResponseRow> = query.load(reader.connection())?;
-    rows.into_iter().map(StoredResponse::try_from).collect()
-}
-
-/// The response with this id, if the viewer may read it.
-pub fn find(reader: &mut Reader, viewer: &Viewer, id: Uuid) -> Result<Option<StoredResponse>, StoreError> {
-    let row: Option<ResponseRow> =
-        visible_to(viewer).filter(responses::id.eq(id.to_string())).first(reader.connection()).optional()?;
-    row.map(StoredResponse::try_from).transpose()
-}
-
-/// What a response said before, the last first. Whether the caller may read it is asked before.
-pub fn history(reader: &mut Reader, id: Uuid) -> Result<Vec<PastResponse>, StoreError> {
-    let rows: Vec<HistoryRow> = response_history::table
-        .filter(response_history::response_id.eq(id.to_string()))
-        .order(response_history::version.desc())
-        .load(reader.connection())?;
-    rows.into_iter().map(PastResponse::try_from).collect()
-}
-
-/// The responses that an organisation has to an instrument in a period, wherever they came from.
-pub fn of_sender(
-    reader: &mut Reader,
-    sender: &OrgNr,
-    instrument: &str,
-    period: Period,
-) -> Result<Vec<StoredResponse>, StoreError> {
-    let rows: Vec<ResponseRow> = responses::table
-        .filter(responses::sender_orgnr.eq(sender.as_str()))
-        .filter(responses::instrument.eq(instrument))
-        .filter(responses::period.eq(period.to_string()))
-        .load(reader.connection())?;
-    rows.into_iter().map(StoredResponse::try_from).collect()
+    let limit = number("limit", window.limit)?;
+    let mut page = Vec::new();
+    let after: Option<Uuid> = parse_some("cursor", window.after.as_deref())?;
+    each_matching(reader, viewer, filter, window, after, |response| {
+        page.push(response);
+        page.len() < limit
+    })?;
+    Ok(page)
 }
 
 /// How many responses the whole list holds.
@@ -87,45 +83,194 @@ pub fn count(
     filter: &ResponseFilter,
     window: &Window,
 ) -> Result<i64, StoreError> {
-    Ok(matching(viewer, filter, window).count().get_result(reader.connection())?)
+    if filter.takes_sheets_whole() && window.updated_since.is_none() && window.ids.is_empty() {
+        return count_by_sheet(reader, viewer, filter);
+    }
+    let mut count = 0;
+    each_matching(reader, viewer, filter, window, None, |_| {
+        count += 1;
+        true
+    })?;
+    Ok(count)
 }
 
-fn visible_to(viewer: &Viewer) -> responses::BoxedQuery<'static, MultiBackend> {
-    let viewer = viewer.orgnr.to_string();
-    let units_of_the_viewer = units::table.filter(units::owner_orgnr.eq(viewer.clone())).select(units::orgnr);
-    responses::table
-        .filter(responses::sender_orgnr.eq(viewer).or(responses::unit_orgnr.eq_any(units_of_the_viewer)))
-        .into_boxed()
+/// The response with this id, if the viewer may read it.
+pub fn find(reader: &mut Reader, viewer: &Viewer, id: Uuid) -> Result<Option<StoredResponse>, StoreError> {
+    let window = Window { ids: vec![id.to_string()], limit: 1, ..Window::default() };
+    Ok(list(reader, viewer, &ResponseFilter::default(), &window)?.pop())
 }
 
-fn matching(viewer: &Viewer, filter: &ResponseFilter, window: &Window) -> responses::BoxedQuery<'static, MultiBackend> {
-    let mut query = visible_to(viewer);
+/// What a response said before, the last first. Whether the caller may read it is asked before.
+pub fn history(reader: &mut Reader, id: Uuid) -> Result<Vec<PastResponse>, StoreError> {
+    let (sheet, number) = sheet_and_number(id);
+    let rows: Vec<(String, String, NaiveDateTime)> = replaced_passages::table
+        .filter(replaced_passages::sheet_id.eq(sheet.to_string()))
+        .order(replaced_passages::version.desc())
+        .select((replaced_passages::content, replaced_passages::replaced_by_batch, replaced_passages::replaced_at))
+        .load(reader.connection())?;
+    let mut history = Vec::new();
+    for (content, replaced_by, replaced_at) in rows {
+        for passage in passages(&content)? {
+            if let Some(line) = passage.responses.iter().find(|line| line.number == number) {
+                history.push(PastResponse {
+                    version: passage.version,
+                    sender: OrgNr::from_register(passage.sender.to_string()),
+                    batch: passage.batch,
+                    current: Level::from_tenths(line.current_tenths),
+                    needed: Level::from_tenths(line.needed_tenths),
+                    respondents: line.respondents,
+                    comment: line.comment.clone(),
+                    replaced_by: parse("sheet", &replaced_by)?,
+                    replaced_at: from_column(replaced_at),
+                });
+            }
+        }
+    }
+    Ok(history)
+}
+
+/// The responses that an organisation has to an instrument in a period, wherever they came from.
+pub fn of_sender(
+    reader: &mut Reader,
+    sender: &OrgNr,
+    instrument: &str,
+    period: Period,
+) -> Result<Vec<StoredResponse>, StoreError> {
+    let rows: Vec<SheetRow> = response_sheets::table
+        .filter(response_sheets::instrument.eq(instrument))
+        .filter(response_sheets::period.eq(period.to_string()))
+        .filter(response_sheets::id.eq_any(sheets_of_sender(sender)))
+        .load(reader.connection())?;
+    let mut of_sender = Vec::new();
+    for row in rows {
+        of_sender.extend(row.responses()?.into_iter().filter(|response| response.sender == *sender));
+    }
+    Ok(of_sender)
+}
+
+/// Gives the responses of the list that come after one to `take`, by id, until it has enough.
+fn each_matching(
+    reader: &mut Reader,
+    viewer: &Viewer,
+    filter: &ResponseFilter,
+    window: &Window,
+    after: Option<Uuid>,
+    mut take: impl FnMut(StoredResponse) -> bool,
+) -> Result<(), StoreError> {
+    let mut from = after.map(|id| sheet_and_number(id).0.to_string());
+    loop {
+        let mut query = sheets_matching(viewer, filter, window)
+            .order(response_sheets::id)
+            .limit(number("limit", SHEETS_AT_A_TIME)?);
+        if let Some(from) = from.take() {
+            query = query.filter(response_sheets::id.ge(from));
+        }
+        let sheets: Vec<SheetRow> = query.load(reader.connection())?;
+        let own_units = own_units(reader, viewer, sheets.iter().map(|sheet| sheet.unit_orgnr.as_str()))?;
+        for sheet in &sheets {
+            let is_owner = own_units.contains(&sheet.unit_orgnr);
+            for response in sheet.responses()? {
+                let seen = is_owner || response.sender == viewer.orgnr;
+                let comes = after.is_none_or(|after| response.id > after) && in_window(&response, window);
+                if seen && comes && filter.takes(&response) && !take(response) {
+                    return Ok(());
+                }
+            }
+        }
+        match sheets.last() {
+            Some(last) if sheets.len() == SHEETS_AT_A_TIME => from = Some(sheet_after(last)?),
+            _ => return Ok(()),
+        }
+    }
+}
+
+fn sheet_after(sheet: &SheetRow) -> Result<String, StoreError> {
+    let sheet: Uuid = parse("sheet", &sheet.id)?;
+    Ok(response_id(sheet, u16::MAX).to_string())
+}
+
+fn in_window(response: &StoredResponse, window: &Window) -> bool {
+    window.updated_since.is_none_or(|since| response.updated_at >= since)
+        && (window.ids.is_empty() || window.ids.contains(&response.id.to_string()))
+}
+
+/// Of these units, those that belong to the viewer.
+fn own_units<'a>(
+    reader: &mut Reader,
+    viewer: &Viewer,
+    numbers: impl Iterator<Item = &'a str>,
+) -> Result<HashSet<String>, StoreError> {
+    let own: Vec<String> = units::table
+        .filter(units::orgnr.eq_any(numbers.collect::<Vec<_>>()))
+        .filter(units::owner_orgnr.eq(viewer.orgnr.as_str()))
+        .select(units::orgnr)
+        .load(reader.connection())?;
+    Ok(own.into_iter().collect())
+}
+
+/// Sheets on which there may be something of the list.
+fn sheets_matching(
+    viewer: &Viewer,
+    filter: &ResponseFilter,
+    window: &Window,
+) -> response_sheets::BoxedQuery<'static, MultiBackend> {
+    let units_of_the_viewer = units::table.filter(units::owner_orgnr.eq(viewer.orgnr.to_string())).select(units::orgnr);
+    let seen = response_sheets::unit_orgnr
+        .eq_any(units_of_the_viewer)
+        .or(response_sheets::id.eq_any(sheets_of_sender(&viewer.orgnr)));
+    let mut query = response_sheets::table.filter(seen).into_boxed();
     if let Some(instrument) = &filter.instrument {
-        query = query.filter(responses::instrument.eq(instrument.clone()));
+        query = query.filter(response_sheets::instrument.eq(instrument.clone()));
     }
     if let Some(period) = filter.period {
-        query = query.filter(responses::period.eq(period.to_string()));
+        query = query.filter(response_sheets::period.eq(period.to_string()));
     }
     if let Some(unit) = &filter.unit {
-        query = query.filter(responses::unit_orgnr.eq(unit.to_string()));
-    }
-    if let Some(area) = &filter.area {
-        query = query.filter(responses::area.eq(area.clone()));
-    }
-    if let Some(group) = filter.respondent_group {
-        query = query.filter(responses::respondent_group.eq(group.as_str()));
+        query = query.filter(response_sheets::unit_orgnr.eq(unit.to_string()));
     }
     if let Some(sender) = &filter.sender {
-        query = query.filter(responses::sender_orgnr.eq(sender.to_string()));
+        query = query.filter(response_sheets::id.eq_any(sheets_of_sender(sender)));
     }
     if let Some(batch) = filter.batch {
-        query = query.filter(responses::batch_id.eq(batch.to_string()));
+        let units = batch_units::table.filter(batch_units::batch_id.eq(batch.to_string()));
+        query = query.filter(response_sheets::unit_orgnr.eq_any(units.select(batch_units::unit_orgnr)));
     }
     if let Some(since) = window.updated_since {
-        query = query.filter(responses::updated_at.ge(to_column(since)));
+        query = query.filter(response_sheets::updated_at.ge(to_column(since)));
     }
     if !window.ids.is_empty() {
-        query = query.filter(responses::id.eq_any(window.ids.clone()));
+        let responses = window.ids.iter().filter_map(|id| id.parse().ok());
+        let sheets: Vec<String> = responses.map(|id| sheet_and_number(id).0.to_string()).collect();
+        query = query.filter(response_sheets::id.eq_any(sheets));
     }
     query
+}
+
+type SheetsOfSender =
+    Select<Filter<sheet_senders::table, Eq<sheet_senders::sender_orgnr, String>>, sheet_senders::sheet_id>;
+
+fn sheets_of_sender(sender: &OrgNr) -> SheetsOfSender {
+    sheet_senders::table.filter(sheet_senders::sender_orgnr.eq(sender.to_string())).select(sheet_senders::sheet_id)
+}
+
+/// The same count from what is kept beside sheets, without reading them.
+fn count_by_sheet(reader: &mut Reader, viewer: &Viewer, filter: &ResponseFilter) -> Result<i64, StoreError> {
+    let sheets: Vec<(String, String)> = sheets_matching(viewer, filter, &Window::default())
+        .select((response_sheets::id, response_sheets::unit_orgnr))
+        .load(reader.connection())?;
+    let mut count = 0;
+    for some in sheets.chunks(SHEETS_COUNTED_AT_A_TIME) {
+        let own_units = own_units(reader, viewer, some.iter().map(|(_, unit)| unit.as_str()))?;
+        let unit_of: HashMap<&str, &str> = some.iter().map(|(id, unit)| (id.as_str(), unit.as_str())).collect();
+        let rows: Vec<(String, String, i64)> =
+            sheet_senders::table.filter(sheet_senders::sheet_id.eq_any(unit_of.keys())).load(reader.connection())?;
+        for (sheet, sender, responses) in rows {
+            let is_owner = unit_of.get(sheet.as_str()).is_some_and(|unit| own_units.contains(*unit));
+            let asked_for = filter.sender.as_ref().is_none_or(|asked| asked.as_str() == sender);
+            if asked_for && (is_owner || sender == viewer.orgnr.as_str()) {
+                count += responses;
+            }
+        }
+    }
+    Ok(count)
 }

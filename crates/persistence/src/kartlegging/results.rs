@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::classify::Fate;
 use super::load::Upload;
 use super::packed::{Packer, unpack};
+use super::progress::Progress;
 use super::spool::{SpooledRow, Verdict};
 use crate::error::StoreError;
 use crate::schema::batch_results;
@@ -29,10 +30,21 @@ pub struct ResultRow<Cell = String> {
     pub unit: Option<Cell>,
 }
 
-/// Keeps the result of an upload.
-pub(super) fn insert(tx: &mut Tx, upload: &Upload, fates: &[Fate]) -> Result<(), StoreError> {
-    let batch = upload.batch.id.to_string();
-    let mut packer = Packer::new(|chunk, content| {
+/// Packs the result of an upload, chunk by chunk.
+pub(super) fn pack(upload: &Upload, fates: &[Fate], progress: &Progress) -> Result<Vec<Vec<u8>>, StoreError> {
+    let mut packer = Packer::default();
+    for (row, fate) in upload.spool.read().zip(fates) {
+        let row = row.map_err(StoreError::Spool)?;
+        packer.push(&ResultRow { unit: unit_by_code(upload, &row), ..result_of(&row, *fate) })?;
+        progress.store_one();
+    }
+    packer.finish()
+}
+
+/// Keeps the result of a batch.
+pub(super) fn insert(tx: &mut Tx, batch: BatchId, chunks: &[Vec<u8>]) -> Result<(), StoreError> {
+    let batch = batch.to_string();
+    for (chunk, content) in (0_i64..).zip(chunks) {
         diesel::insert_into(batch_results::table)
             .values((
                 batch_results::batch_id.eq(&batch),
@@ -40,13 +52,8 @@ pub(super) fn insert(tx: &mut Tx, upload: &Upload, fates: &[Fate]) -> Result<(),
                 batch_results::content.eq(content),
             ))
             .execute(tx.connection())?;
-        Ok(())
-    });
-    for (row, fate) in upload.spool.read().zip(fates) {
-        let row = row.map_err(StoreError::Spool)?;
-        packer.push(&ResultRow { unit: unit_by_code(upload, &row), ..result_of(&row, *fate) })?;
     }
-    packer.finish()
+    Ok(())
 }
 
 fn result_of(row: &SpooledRow, fate: Fate) -> ResultRow<&str> {

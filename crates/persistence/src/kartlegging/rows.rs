@@ -7,7 +7,6 @@ use domain::kartlegging::{Counts, FaultGroup, Level, Mode, Period, RespondentGro
 use domain::orgnr::OrgNr;
 use uuid::Uuid;
 
-use crate::codec::parse;
 use crate::error::StoreError;
 use crate::schema::batches;
 use crate::time::from_column;
@@ -168,78 +167,4 @@ pub struct StoredResponse {
     pub created_at: DateTime<Utc>,
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
-}
-
-#[derive(Debug, Clone, Queryable)]
-pub(super) struct ResponseRow {
-    id: String,
-    instrument: String,
-    period: String,
-    unit_orgnr: String,
-    area: String,
-    respondent_group: String,
-    sender_orgnr: String,
-    batch_id: String,
-    current_tenths: i64,
-    needed_tenths: i64,
-    respondents: i64,
-    comment: Option<String>,
-    version: i64,
-    created_at: NaiveDateTime,
-    updated_at: NaiveDateTime,
-}
-
-impl TryFrom<ResponseRow> for StoredResponse {
-    type Error = StoreError;
-    fn try_from(row: ResponseRow) -> Result<Self, StoreError> {
-        let corrupt = |why: &dyn ToString| StoreError::corrupt("response", why.to_string());
-        Ok(Self {
-            id: row.id.parse().map_err(|why| corrupt(&why))?,
-            instrument: row.instrument,
-            period: row.period.parse().map_err(|why| corrupt(&why))?,
-            unit: OrgNr::from_register(row.unit_orgnr),
-            area: row.area,
-            respondent_group: row.respondent_group.parse().map_err(|why| corrupt(&why))?,
-            sender: OrgNr::from_register(row.sender_orgnr),
-            batch: row.batch_id.parse().map_err(|why| corrupt(&why))?,
-            current: Level::from_tenths(row.current_tenths),
-            needed: Level::from_tenths(row.needed_tenths),
-            respondents: row.respondents,
-            comment: row.comment,
-            version: row.version,
-            created_at: from_column(row.created_at),
-            updated_at: from_column(row.updated_at),
-        })
-    }
-}
-
-#[derive(Debug, Clone, Queryable)]
-pub(super) struct HistoryRow {
-    _response_id: String,
-    version: i64,
-    sender_orgnr: String,
-    batch_id: String,
-    current_tenths: i64,
-    needed_tenths: i64,
-    respondents: i64,
-    comment: Option<String>,
-    replaced_by_batch: String,
-    replaced_at: NaiveDateTime,
-}
-
-impl TryFrom<HistoryRow> for PastResponse {
-    type Error = StoreError;
-    fn try_from(row: HistoryRow) -> Result<Self, StoreError> {
-        Ok(Self {
-            version: row.version,
-            sender: OrgNr::from_register(row.sender_orgnr),
-            batch: parse("response", &row.batch_id)?,
-            current: Level::from_tenths(row.current_tenths),
-            needed: Level::from_tenths(row.needed_tenths),
-            respondents: row.respondents,
-            comment: row.comment,
-            replaced_by: parse("response", &row.replaced_by_batch)?,
-            replaced_at: from_column(row.replaced_at),
-        })
-    }
 }

@@ -4,7 +4,7 @@
 //! time is in memory; what is kept of all rows is which places they name ([`Seen`]), a byte for each.
 
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
@@ -53,6 +53,8 @@ pub struct SpooledRow {
     pub verdict: Verdict,
     /// Its cells.
     pub cells: Cells,
+    /// Where it begins in the spool.
+    pub offset: u64,
 }
 
 /// Takes rows in while they arrive.
@@ -189,6 +191,18 @@ impl Read for At<'_> {
     }
 }
 
+impl Seek for At<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let moved = match to {
+            SeekFrom::Start(offset) => Some(offset),
+            SeekFrom::Current(by) => self.offset.checked_add_signed(by),
+            SeekFrom::End(by) => self.file.metadata()?.len().checked_add_signed(by),
+        };
+        self.offset = moved.ok_or(io::ErrorKind::InvalidInput)?;
+        Ok(self.offset)
+    }
+}
+
 /// The rows of a spool, one after the other.
 pub struct SpoolReader<'a> {
     file: BufReader<At<'a>>,
@@ -196,6 +210,13 @@ pub struct SpoolReader<'a> {
 }
 
 impl SpoolReader<'_> {
+    /// The row that begins here, see [`SpooledRow::offset`]. Rows that follow each other are read fastest in their order.
+    pub(super) fn row_at(&mut self, offset: u64) -> io::Result<SpooledRow> {
+        let now = self.file.stream_position()?;
+        self.file.seek_relative(offset.cast_signed() - now.cast_signed())?;
+        self.row()
+    }
+
     fn bytes<const N: usize>(&mut self) -> io::Result<[u8; N]> {
         let mut bytes = [0; N];
         self.file.read_exact(&mut bytes)?;
@@ -203,6 +224,7 @@ impl SpoolReader<'_> {
     }
 
     fn row(&mut self) -> io::Result<SpooledRow> {
+        let offset = self.file.stream_position()?;
         let number = u64::from_le_bytes(self.bytes()?);
         let verdict = match self.bytes::<1>()? {
             [1] => {
@@ -218,7 +240,7 @@ impl SpoolReader<'_> {
         let mut text = vec![0; cells.ends[Column::COUNT - 1] as usize];
         self.file.read_exact(&mut text)?;
         cells.text = String::from_utf8(text).map_err(io::Error::other)?;
-        Ok(SpooledRow { number, verdict, cells })
+        Ok(SpooledRow { number, verdict, cells, offset })
     }
 
     fn faults(&mut self) -> io::Result<Vec<RowFault>> {
@@ -253,10 +275,11 @@ impl SpooledRow {
 
 #[cfg(test)]
 mod tests {
-    use domain::kartlegging::{Level, Place, Values};
+    use domain::kartlegging::{Level, Place, RespondentGroup, Values};
     use domain::organisations::{Organisation, OrganisationKind, Unit, UnitKind};
     use domain::orgnr::{OrgNr, Synthetic};
 
+    use super::super::sheets::Line;
     use super::*;
 
     fn places() -> Places {
@@ -309,6 +332,10 @@ mod tests {
         assert_eq!(rows[0].verdict, Verdict::Good { slot: 0, print: Print::of(&good(Some("støtte"), 0).values) });
         assert_eq!((rows[0].cells.get(Column::Comment), rows[0].comment()), (" støtte ", Some("støtte")));
         assert_eq!((rows[1].verdict.clone(), rows[1].comment()), (Verdict::Faulty(faults.to_vec()), None));
+        let mut anywhere = spool.read();
+        for n in [1, 0, 1] {
+            assert_eq!(anywhere.row_at(rows[n].offset).unwrap(), rows[n]);
+        }
     }
 
     #[test]
@@ -328,7 +355,11 @@ mod tests {
         assert_eq!(print(Some("a")), print(Some("a")));
         assert_ne!(print(Some("a")), print(Some("b")));
         assert_ne!(print(Some("")), print(None));
-        assert_eq!(Print::of_numbers(25, 40, 12, Some("a")), print(Some("a")));
+        let (group, comment) = (RespondentGroup::All, Some("a".to_owned()));
+        let (current_tenths, needed_tenths, respondents) = (25, 40, 12);
+        let line =
+            Line { number: 1, area: "vision".into(), group, current_tenths, needed_tenths, respondents, comment };
+        assert_eq!(Print::of_line(&line), print(Some("a")));
         assert_eq!(Print::from_bytes(print(Some("a")).to_bytes()), print(Some("a")));
     }
 }

@@ -1,7 +1,6 @@
 //! Responses about a unit that its owner has taken over from whoever sent them first (K03).
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use diesel::dsl::count_star;
 use diesel::prelude::*;
 use domain::actor::Viewer;
 use domain::kartlegging::Period;
@@ -9,11 +8,12 @@ use domain::orgnr::OrgNr;
 use uuid::Uuid;
 
 use super::classify::hold_units;
+use super::sheets::{self, Common, Revision, SheetRow, passages};
 use crate::codec::parse;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
-use crate::schema::{responses, take_overs};
+use crate::schema::{response_sheets, sheet_senders, take_overs};
 use crate::store::{Reader, Tx};
 use crate::time::{from_column, to_column};
 
@@ -108,35 +108,45 @@ pub fn hold_unit(tx: &mut Tx, unit: &OrgNr) -> Result<(), StoreError> {
 /// To whom other than its owner the responses about a unit belong, and how many each has.
 pub fn others(
     reader: &mut Reader,
-    (unit, instrument, period): (&OrgNr, &str, Period),
+    about: (&OrgNr, &str, Period),
     owner: &OrgNr,
 ) -> Result<Vec<(OrgNr, i64)>, StoreError> {
-    let rows: Vec<(String, i64)> = responses::table
-        .filter(responses::instrument.eq(instrument))
-        .filter(responses::period.eq(period.to_string()))
-        .filter(responses::unit_orgnr.eq(unit.as_str()))
-        .filter(responses::sender_orgnr.ne(owner.as_str()))
-        .group_by(responses::sender_orgnr)
-        .order(responses::sender_orgnr)
-        .select((responses::sender_orgnr, count_star()))
+    let sheet = sheet_about(about).select(response_sheets::id).first(reader.connection()).optional()?;
+    let Some(sheet) = sheet else { return Ok(Vec::new()) };
+    let rows: Vec<(String, i64)> = sheet_senders::table
+        .filter(sheet_senders::sheet_id.eq::<String>(sheet))
+        .filter(sheet_senders::sender_orgnr.ne(owner.as_str()))
+        .order(sheet_senders::sender_orgnr)
+        .select((sheet_senders::sender_orgnr, sheet_senders::responses))
         .load(reader.connection())?;
     Ok(rows.into_iter().map(|(sender, howmany)| (OrgNr::from_register(sender), howmany)).collect())
 }
 
-/// Gives the responses to the unit's owner. What they say stays as it is, and so does where they came from.
+fn sheet_about(
+    (unit, instrument, period): (&OrgNr, &str, Period),
+) -> response_sheets::BoxedQuery<'static, MultiBackend> {
+    response_sheets::table
+        .filter(response_sheets::instrument.eq(instrument.to_owned()))
+        .filter(response_sheets::period.eq(period.to_string()))
+        .filter(response_sheets::unit_orgnr.eq(unit.to_string()))
+        .into_boxed()
+}
+
+/// Gives the responses to the unit's owner, who holds the unit. What they say stays as it is, and so does where they
+/// came from.
 pub fn take(tx: &mut Tx, take_over: &TakeOver) -> Result<(), StoreError> {
-    let of_the_other = responses::table
-        .filter(responses::instrument.eq(&take_over.instrument))
-        .filter(responses::period.eq(take_over.period.to_string()))
-        .filter(responses::unit_orgnr.eq(take_over.unit.as_str()))
-        .filter(responses::sender_orgnr.eq(take_over.from.as_str()));
-    diesel::update(of_the_other)
-        .set((
-            responses::sender_orgnr.eq(take_over.to.as_str()),
-            responses::version.eq(responses::version + 1),
-            responses::updated_at.eq(to_column(take_over.at)),
-        ))
-        .execute(tx.connection())?;
+    let about = (&take_over.unit, take_over.instrument.as_str(), take_over.period);
+    let sheet: SheetRow = sheet_about(about).first(tx.connection())?;
+    let mut all = passages(&sheet.content)?;
+    for passage in all.iter_mut().filter(|passage| passage.sender == take_over.from.as_str()) {
+        passage.sender = take_over.to.as_str().into();
+        passage.version += 1;
+        passage.updated_at = take_over.at;
+    }
+    let revision = Revision::new((parse("sheet", &sheet.id)?, sheet.unit_orgnr.clone(), sheet.version + 1), &all, &[])?;
+    let common = Common { instrument: &sheet.instrument, period: sheet.period.clone(), at: take_over.at };
+    diesel::delete(sheet_senders::table.find((&sheet.id, take_over.from.as_str()))).execute(tx.connection())?;
+    sheets::write(tx, &[revision], &common)?;
     diesel::insert_into(take_overs::table)
         .values((
             take_overs::id.eq(take_over.id.to_string()),

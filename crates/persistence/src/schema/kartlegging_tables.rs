@@ -76,35 +76,30 @@ diesel::table! {
 }
 
 diesel::table! {
-    responses (id) {
+    response_sheets (id) {
         id -> Text,
         instrument -> Text,
         period -> Text,
         unit_orgnr -> Text,
-        area -> Text,
-        respondent_group -> Text,
-        sender_orgnr -> Text,
-        batch_id -> Text,
-        current_tenths -> BigInt,
-        needed_tenths -> BigInt,
-        respondents -> BigInt,
-        comment -> Nullable<Text>,
+        content -> Text,
         version -> BigInt,
-        created_at -> Timestamp,
         updated_at -> Timestamp,
     }
 }
 
 diesel::table! {
-    response_history (response_id, version) {
-        response_id -> Text,
-        version -> BigInt,
+    sheet_senders (sheet_id, sender_orgnr) {
+        sheet_id -> Text,
         sender_orgnr -> Text,
-        batch_id -> Text,
-        current_tenths -> BigInt,
-        needed_tenths -> BigInt,
-        respondents -> BigInt,
-        comment -> Nullable<Text>,
+        responses -> BigInt,
+    }
+}
+
+diesel::table! {
+    replaced_passages (sheet_id, version) {
+        sheet_id -> Text,
+        version -> BigInt,
+        content -> Text,
         replaced_by_batch -> Text,
         replaced_at -> Timestamp,
     }

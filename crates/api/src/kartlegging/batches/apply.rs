@@ -8,7 +8,7 @@ use std::time::Duration;
 use actix_web::web;
 use domain::ids::BatchId;
 use persistence::kartlegging::{self, Progress, batches};
-use persistence::{StoreError, Tx};
+use persistence::{Reader, StoreError, Tx};
 
 use super::record::change_after;
 use crate::app::App;
@@ -51,11 +51,12 @@ async fn apply(app: web::Data<App>, id: BatchId, progress: Arc<Progress>) {
 
 async fn apply_one(app: &App, id: BatchId, progress: Arc<Progress>) -> Result<(), StoreError> {
     let (spool_in, synthetic, now) = (app.uploads.spool_in.clone(), app.synthetic(), app.clock.now());
+    let prepare =
+        move |reader: &mut Reader| kartlegging::prepare_commit(reader, id, (&spool_in, synthetic), now, &progress);
+    let Some(commitment) = app.store.prepare("batch.prepare", prepare).await? else { return Ok(()) };
     let work = move |tx: &mut Tx| {
         let Some(before) = batches::hold_if_free(tx, id)? else { return Ok(()) };
-        let Some(batch) = kartlegging::commit(tx, &before, (&spool_in, synthetic), now, &progress)? else {
-            return Ok(());
-        };
+        let Some(batch) = kartlegging::commit(tx, &before, &commitment)? else { return Ok(()) };
         change_after(tx, "batch.commit", now, (&before, &batch), "batch.apply")
     };
     app.store.upload("batch.apply", work).await?;

@@ -5,7 +5,8 @@ use contract::kartlegging::Batch as BatchView;
 use contract::problem::Fault;
 use domain::ids::BatchId;
 use domain::kartlegging::{Mode, Period};
-use persistence::kartlegging::{self, NewBatch, Upload};
+use persistence::Reader;
+use persistence::kartlegging::{self, NewBatch, Prepared, Progress, Upload};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -115,13 +116,18 @@ pub async fn create(
         spool: received.spool,
     };
     let key = write.key(&received.digest);
-    app.upload("batch.upload", write.into_input(upload, key), load).await
+    let work = move |reader: &mut Reader| {
+        let prepared = kartlegging::prepare(reader, &upload, &Progress::default())?;
+        Ok((upload, prepared))
+    };
+    let prepared = app.store.prepare::<_, ApiError, _>("upload.prepare", work).await?;
+    app.upload("batch.upload", write.into_input(prepared, key), load).await
 }
 
 /// All of it in one transaction: the batch, its result, its responses, one audit row, one event.
-fn load(write: &mut Write<'_, Upload>, upload: &Upload) -> Result<Answer, Stop> {
+fn load(write: &mut Write<'_, (Upload, Prepared)>, (upload, prepared): &(Upload, Prepared)) -> Result<Answer, Stop> {
     write.begin()?;
-    let batch = kartlegging::load(write, upload)?;
+    let batch = kartlegging::load(write, upload, prepared)?;
     change(write, &batch, "batch.upload", None)?;
     let view = view(&batch, true, write.call().language);
     Ok(Answer::created(&view, batch.version, format!("/v1/kartlegging/batches/{}", batch.id))?)
