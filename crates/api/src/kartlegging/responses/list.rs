@@ -50,7 +50,8 @@ impl Listed for ResponseView {
 
 /// Lists responses.
 ///
-/// The raw rows, oldest first. Only those that the caller's organisation sent, and those about its own units (K07).
+/// The raw rows, unit by unit in the order in which units were first sent; what is new or changed comes by
+/// `updated_since`. Only those that the caller's organisation sent, and those about its own units (K07).
 #[utoipa::path(
     tag = "kartlegging",
     operation_id = "list_responses",
