@@ -1,6 +1,7 @@
 //! Working out what an upload comes to, on one state of the database and before its write: that way a writer that
 //! everybody else waits for is held only for as long as the writing takes.
 
+use diesel::connection::SimpleConnection;
 use domain::kartlegging::{Command, State, Summary, ending, next};
 
 use super::cell_changes::{CellChanges, Home, homes};
@@ -15,8 +16,6 @@ use crate::backend::AnyConnection;
 use crate::codec::parse;
 use crate::error::StoreError;
 use crate::store::Reader;
-
-use diesel::connection::SimpleConnection;
 
 /// What an upload comes to, and what that was worked out from.
 pub struct Prepared {
