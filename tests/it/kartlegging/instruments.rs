@@ -23,7 +23,8 @@ async fn the_instrument_says_what_is_asked_in_three_languages() {
     assert_eq!(place.alver.get("/v1/kartlegging/instruments?colour=red").await.expect(400).code(), "unknown_filter");
 }
 
-fn wellbeing(code: &str) -> Value {
+/// An instrument of one area and one indicator, that asks schools.
+pub(super) fn wellbeing(code: &str) -> Value {
     let names = |text: &str| json!({"nb": text, "nn": text, "en": text});
     let point = |value: i64| json!({"value": value, "labels": names("nivå")});
     json!({

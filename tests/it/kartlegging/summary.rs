@@ -5,6 +5,7 @@ use domain::organisations::UnitKind;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use super::instruments::wellbeing;
 use super::{HEADER, Place, of_period, send};
 use crate::support::{Actor, Answer};
 
@@ -143,6 +144,60 @@ async fn what_is_rejected_or_only_tried_enters_no_figure() {
         let told = lines(&summary(&place.bergen, "by=municipality").await);
         assert_eq!(told[0].split(' ').nth(2), Some(expected), "{told:?}");
     }
+}
+
+/// An instrument about sight and hearing, and about time for common work; answered in Bergen, and in Alver about time
+/// alone.
+async fn with_an_indicator() -> Place {
+    let place = Place::new().await;
+    let mut instrument = wellbeing("trivsel-2027");
+    instrument["areas"] = json!(["vision", "hearing"]);
+    instrument["respondent_groups"] = json!(["leaders", "assistants"]);
+    place.server.county_governor().await.post("/v1/kartlegging/instruments", instrument).await.expect(201);
+    let (school, in_alver) = (&place.school, &place.school_in_alver);
+    let of_bergen = [
+        format!("{school},vision,leaders,1,2,6,"),
+        format!("{school},hearing,leaders,2,3,6,"),
+        format!("{school},common_time,leaders,3,3,8,"),
+        format!("{school},common_time,assistants,1,3,4,"),
+    ];
+    let of_alver = [format!("{in_alver},common_time,leaders,2,3,9,")];
+    for (actor, period, rows) in
+        [(&place.bergen, "2026", &of_bergen[..]), (&place.alver, "2026", &of_alver), (&place.alver, "2027", &of_alver)]
+    {
+        let path = format!("/v1/kartlegging/uploads?instrument=trivsel-2027&period={period}");
+        let file = format!("{HEADER}{}\n", rows.join("\n"));
+        let request = actor.request(Method::POST, &path).header("Content-Type", "text/csv").body(file);
+        assert_eq!(actor.send(request).await.expect(201).json()["state"], "committed");
+    }
+    place
+}
+
+#[actix_web::test]
+async fn an_indicator_is_told_by_itself_and_enters_no_mean_of_competence() {
+    let place = with_an_indicator().await;
+    let path = "/v1/kartlegging/summary?instrument=trivsel-2027";
+    let summary = async |query: &str| place.alver.get(&format!("{path}&{query}")).await.expect(200).json();
+    let expected: [(&str, &[&str]); 8] = [
+        ("by=area&period=2026", &["common_time 17 2.47 0.53 2 1", "hearing 6 2.0 1.0 1 0", "vision 6 1.0 1.0 1 0"]),
+        ("by=area&area=common_time&municipality=4601", &["common_time 8 3.0 0.0 1 1"]),
+        ("by=municipality", &["4601 12 1.5 1.0 2 0"]),
+        ("by=municipality&period=2026&area=common_time", &["4601 8 3.0 0.0 1 1", "4631 9 2.0 1.0 1 0"]),
+        ("by=respondent_group", &["leaders 12 1.5 1.0 2 0"]),
+        ("by=period", &["2026 12 1.5 1.0 2 0"]),
+        ("by=period&area=common_time", &["2026 17 2.47 0.53 2 1", "2027 9 2.0 1.0 1 0"]),
+        ("by=county&area=language_speech", &[]),
+    ];
+    for (query, told) in expected {
+        assert_eq!(lines(&summary(query).await), told, "{query}");
+    }
+    let last = async |query: &str| summary(query).await["period"].clone();
+    assert_eq!(last("by=area").await, "2027", "the last period that has anything of what is asked for");
+    assert_eq!(last("by=county").await, "2026", "competence was last answered then");
+    assert_eq!(last("by=county&area=common_time").await, "2027");
+    let elsewhere = place.alver.get(&format!("{SUMMARY}&by=area&area=common_time")).await.expect(400);
+    assert_eq!(elsewhere.faults(), [("invalid_value".to_owned(), "area".to_owned())], "{}", elsewhere.text);
+    assert!(elsewhere.text.contains("/v1/kartlegging/instruments/basis-2026"), "{}", elsewhere.text);
 }
 
 async fn accepting(actor: &Actor, format: &str) -> Answer {

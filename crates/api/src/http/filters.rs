@@ -9,7 +9,10 @@ use crate::error::ApiError;
 use crate::http::query::invalid_parameter;
 
 /// Holds the values of filters against what exists, and writes organisation numbers without their spaces.
-pub(super) fn settle(app: &App, filters: &mut [(String, String)]) -> Result<(), ApiError> {
+pub(super) fn settle<'f>(
+    app: &App,
+    filters: impl IntoIterator<Item = &'f mut (String, String)>,
+) -> Result<(), ApiError> {
     for (name, value) in filters {
         let (is_known, expected) = match name.as_str() {
             "sender" | "recipient" | "owner" | "sender_orgnr" | "unit_orgnr" | "provider" => {

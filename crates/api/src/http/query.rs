@@ -31,7 +31,8 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     }
 }
 
-/// Parameters of an operation that is no list but has filters as lists have them. `T` denies unknown fields.
+/// Parameters of an operation that is no list but has filters as lists have them. `T` denies unknown fields. An `area` is
+/// left to the operation to check.
 #[derive(Debug, Clone)]
 pub struct Filters<T>(pub T);
 
@@ -47,7 +48,8 @@ impl<T: DeserializeOwned> FromRequest for Filters<T> {
 impl<T: DeserializeOwned> Filters<T> {
     fn of(req: &HttpRequest) -> Result<Self, ApiError> {
         let mut filters: Vec<(String, String)> = parse(req.query_string(), "invalid_query")?;
-        filters::settle(app(req)?, &mut filters)?;
+        // What has no list may be asked about an indicator as well as an area, and whose it is the store alone knows.
+        filters::settle(app(req)?, filters.iter_mut().filter(|(name, _)| name != "area"))?;
         parse(&serde_html_form::to_string(&filters).map_err(ApiError::internal)?, "unknown_filter").map(Self)
     }
 }

@@ -2,8 +2,8 @@
 
 use actix_web::{HttpResponse, get, web};
 use contract::kartlegging::{KartleggingSummary, SummaryLine};
-use domain::kartlegging::summary::{Dimension, Question, Span};
-use domain::kartlegging::{Period, RespondentGroup};
+use domain::kartlegging::summary::{Dimension, Question, Span, areas_asked_for};
+use domain::kartlegging::{Instrument, Period, RespondentGroup};
 use domain::municipality::{CountyNumber, MunicipalityNumber};
 use domain::organisations::UnitKind;
 use persistence::Reader;
@@ -23,7 +23,7 @@ use crate::http::query::{Filters, invalid_parameter};
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct SummaryQuery {
-    /// What the lines are: `area`, `unit_kind`, `municipality`, `county`, `period` or `respondent_group`.
+    /// What the lines are: `area` (with the instrument's indicators), `unit_kind`, `municipality`, `county`, `period` or `respondent_group`.
     #[param(value_type = String, example = "area")]
     by: Dimension,
     /// Code of the instrument; figures of two instruments are never added up.
@@ -48,7 +48,8 @@ pub struct SummaryQuery {
     /// Only units of this kind.
     #[param(value_type = Option<String>, example = "kindergarten")]
     unit_kind: Option<UnitKind>,
-    /// Only this competence area.
+    /// Only this competence area or indicator of the instrument. Unless told: all areas, and with `by=area` its indicators
+    /// as well, a line each.
     #[param(example = "vision")]
     area: Option<String>,
     /// Only answers of this group.
@@ -61,6 +62,9 @@ pub struct SummaryQuery {
 /// Competence today, competence needed and the gap between them, as means weighted by the people who answered, over
 /// the responses to one instrument in one period; with `by=period` a line for each period and the change since the one
 /// before. Every caller reads the figures of every municipality.
+///
+/// Indicators, which an instrument asks about beside competence areas, have lines of their own with `by=area`; every
+/// other line sums competence areas alone, or the indicator that `area` names.
 ///
 /// Only finest cells (municipality, kind of unit, area, respondent group and period) in which at least `suppress_below`
 /// people answered count; the others enter no figure, also no sum over them, and are counted in `cells_left_out`. `all`
@@ -80,9 +84,14 @@ pub struct SummaryQuery {
 #[get("/summary")]
 pub async fn get(app: web::Data<App>, call: Call, query: Filters<SummaryQuery>) -> Result<HttpResponse, ApiError> {
     let query = query.0;
-    let question = question(&query)?;
-    let suppress_below = app.rulesets.suppress_below();
-    let read = move |reader: &mut Reader| summary(reader, query.instrument, question, suppress_below);
+    check_bounds(&query)?;
+    let inside = app.clone();
+    let read = move |reader: &mut Reader| {
+        let unknown = || invalid_parameter("invalid_query", "instrument", "/v1/kartlegging/instruments");
+        let instrument = instruments::find(reader, &query.instrument)?.ok_or_else(unknown)?.instrument;
+        let question = question(&query, areas(&inside, &instrument, &query)?);
+        summary(reader, instrument.code, question, inside.rulesets.suppress_below())
+    };
     let summary = app.store.snapshot::<_, ApiError, _>("kartlegging.summary", read).await?;
     match call.accept {
         Accept::Json => Ok(Answer::untagged(&summary)?.into_response(&call)),
@@ -90,23 +99,40 @@ pub async fn get(app: web::Data<App>, call: Call, query: Filters<SummaryQuery>) 
     }
 }
 
-fn question(query: &SummaryQuery) -> Result<Question, ApiError> {
+fn check_bounds(query: &SummaryQuery) -> Result<(), ApiError> {
     let whole_trend = query.by == Dimension::Period && query.period.is_none();
     for (name, bound) in [("from_period", query.from_period), ("to_period", query.to_period)] {
         if bound.is_some() && !whole_trend {
             return Err(invalid_parameter("invalid_query", name, "by=period"));
         }
     }
+    Ok(())
+}
+
+fn question(query: &SummaryQuery, areas: Option<Vec<String>>) -> Question {
     let between = Span::Between { from: query.from_period, to: query.to_period };
-    Ok(Question {
+    Question {
         by: query.by,
         span: query.period.map_or(between, Span::One),
         county: query.county.clone(),
         municipalities: query.municipality.clone().into_iter().collect(),
         unit_kind: query.unit_kind,
-        area: query.area.clone(),
+        areas,
         group: query.respondent_group,
-    })
+    }
+}
+
+/// What the lines are about. An area that this instrument does not ask about has no lines, as under every filter; a code
+/// that is neither an area nor one of its indicators is a mistake.
+fn areas(app: &App, instrument: &Instrument, query: &SummaryQuery) -> Result<Option<Vec<String>>, ApiError> {
+    let exists = |code: &str| {
+        instrument.area_index(code).is_some() || app.reference.competence_areas.iter().any(|area| area.code == code)
+    };
+    if query.area.as_deref().is_some_and(|code| !exists(code)) {
+        let all = format!("/v1/kartlegging/instruments/{}", instrument.code);
+        return Err(invalid_parameter("invalid_query", "area", &all));
+    }
+    Ok(areas_asked_for(instrument, query.by, query.area.as_deref()))
 }
 
 fn summary(
@@ -115,9 +141,6 @@ fn summary(
     mut question: Question,
     suppress_below: i64,
 ) -> Result<KartleggingSummary, ApiError> {
-    if instruments::find(reader, &instrument)?.is_none() {
-        return Err(invalid_parameter("invalid_query", "instrument", "/v1/kartlegging/instruments"));
-    }
     let by = question.by;
     let period = match question.span {
         Span::One(period) => Some(period),

@@ -47,23 +47,23 @@ fn view(reader: &mut Reader, sender: &OrgNr, content: &Content, suppress_below: 
     let batches = &content.evidence.batches;
     let mut summaries = Vec::new();
     for surveyed in needs::surveyed(reader, sender, batches)? {
-        let question = about(&surveyed);
-        let mut lines = cells::answer(reader, &surveyed.instrument, &question, suppress_below)?;
-        lines.retain(|line| content.areas.iter().any(|need| need.area == line.key));
+        let question = about(&surveyed, content);
+        let lines = cells::answer(reader, &surveyed.instrument, &question, suppress_below)?;
         let Surveyed { instrument, period, municipalities } = surveyed;
         summaries.push(EvidenceSummary::of(instrument, period, &municipalities, suppress_below, lines));
     }
     Ok(NeedEvidence { batches: batches.iter().map(|batch| batch.0).collect(), summaries })
 }
 
-fn about(surveyed: &Surveyed) -> Question {
+/// What is asked of the cells: the areas of the need and nothing else, so none of the instrument's indicators.
+fn about(surveyed: &Surveyed, content: &Content) -> Question {
     Question {
         by: Dimension::Area,
         span: Span::One(surveyed.period),
         county: None,
         municipalities: surveyed.municipalities.clone(),
         unit_kind: None,
-        area: None,
+        areas: Some(content.areas.iter().map(|need| need.area.clone()).collect()),
         group: None,
     }
 }

@@ -38,7 +38,7 @@ pub(crate) struct SummaryCommand {
     /// Only units of this kind, such as kindergarten.
     #[arg(long, value_name = "KIND")]
     unit_kind: Option<String>,
-    /// Only this competence area.
+    /// Only this competence area or indicator.
     #[arg(long)]
     area: Option<String>,
     /// Only answers of this group, such as leaders.

@@ -28,7 +28,7 @@ pub struct KartleggingSummary {
 /// A line of a summary. The means are null where every cell is left out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct SummaryLine {
-    /// The code of what it is about: an area, a municipality number, a period.
+    /// The code of what it is about: an area or indicator, a municipality number, a period.
     #[schema(example = "vision")]
     pub key: String,
     /// The period.

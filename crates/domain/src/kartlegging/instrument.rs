@@ -183,7 +183,7 @@ fn once_each<T: std::hash::Hash + Eq>(name: &'static str, list: &[T]) -> Result<
 pub(super) mod tests {
     use super::*;
 
-    fn labels(text: &str) -> Labels {
+    pub(in crate::kartlegging) fn labels(text: &str) -> Labels {
         Labels { nb: text.to_owned(), nn: text.to_owned(), en: text.to_owned() }
     }
 

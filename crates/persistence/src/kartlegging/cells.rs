@@ -116,8 +116,8 @@ fn asked_for(instrument: &str, question: &Question) -> BoxedQuery<'static, Multi
     if let Some(kind) = question.unit_kind {
         query = query.filter(c::unit_kind.eq(kind.as_str()));
     }
-    if let Some(area) = &question.area {
-        query = query.filter(c::area.eq(area.clone()));
+    if let Some(areas) = &question.areas {
+        query = query.filter(c::area.eq_any(areas.clone()));
     }
     query
 }

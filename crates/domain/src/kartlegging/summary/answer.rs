@@ -13,7 +13,7 @@ use crate::organisations::UnitKind;
 crate::codes! {
     /// What the lines of a summary are.
     Dimension {
-        /// A line for each competence area.
+        /// A line for each competence area, and for each indicator.
         Area = "area",
         /// A line for each kind of unit.
         UnitKind = "unit_kind",
@@ -55,8 +55,8 @@ pub struct Question {
     pub municipalities: Vec<MunicipalityNumber>,
     /// Only units of this kind.
     pub unit_kind: Option<UnitKind>,
-    /// Only this competence area.
-    pub area: Option<String>,
+    /// Only what is asked about under one of these codes, of areas and of indicators; under any, where there is `None`.
+    pub areas: Option<Vec<String>>,
     /// Only answers of this group.
     pub group: Option<RespondentGroup>,
 }
@@ -64,7 +64,7 @@ pub struct Question {
 /// A line of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// The code of what it is about: an area, a municipality number, a period.
+    /// The code of what it is about: an area or indicator, a municipality number, a period.
     pub key: String,
     /// The sums of the cells that it counts.
     pub sums: Sums,
@@ -123,7 +123,7 @@ impl Question {
             && self.county.as_ref().is_none_or(|county| key.municipality.lies_in(county))
             && (self.municipalities.is_empty() || self.municipalities.contains(&key.municipality))
             && self.unit_kind.is_none_or(|kind| kind == key.unit_kind)
-            && self.area.as_ref().is_none_or(|area| *area == key.area)
+            && self.areas.as_ref().is_none_or(|areas| areas.contains(&key.area))
             && self.group.is_none_or(|group| group == key.group)
     }
 }
@@ -236,7 +236,7 @@ mod tests {
         let two = ["4601", "0301"].map(|number| number.parse().unwrap()).to_vec();
         let two = Question { municipalities: two, ..everything(Dimension::Municipality) };
         assert_eq!(told(&answer(&some_cells(), &two, 5)), ["0301 25 1.40 2 0", "4601 10 2.00 1 0"]);
-        let other_area = Question { area: Some("hearing".to_owned()), ..everything(Dimension::Area) };
+        let other_area = Question { areas: Some(vec!["hearing".to_owned()]), ..everything(Dimension::Area) };
         assert_eq!(told(&answer(&some_cells(), &other_area, 5)), [""; 0]);
     }
 

@@ -13,7 +13,7 @@ pub struct CellKey {
     pub municipality: MunicipalityNumber,
     /// Of what kind they are.
     pub unit_kind: UnitKind,
-    /// The competence area.
+    /// The competence area or indicator.
     pub area: String,
     /// Who answered.
     pub group: RespondentGroup,

@@ -6,6 +6,7 @@
 //! answers can be held against each other to find a cell that was left out. Which attacks the rule covers, and which
 //! it does not, stands in `docs/adr/0013-a-summary-knows-only-published-cells.md`.
 
+mod about;
 mod answer;
 mod cell;
 mod figures;
@@ -15,6 +16,7 @@ mod publication;
 #[cfg(test)]
 mod world;
 
+pub use about::areas_asked_for;
 pub use answer::{Answer, Dimension, Line, Question, Span};
 pub use cell::{Cell, CellKey, Sums, is_counted};
 pub use figures::{Change, Figures, Hundredths};

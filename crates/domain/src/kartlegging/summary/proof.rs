@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use super::answer::Question;
 use super::cell::{Cell, is_counted};
 use super::publication::Publication;
-use super::world::{GROUPS, Rolled, Spot, World, answer, every_question, worlds};
+use super::world::{ASKED, GROUPS, Rolled, Spot, World, answer, every_question, worlds};
 
 const SUPPRESS_BELOW: i64 = 5;
 
@@ -177,6 +177,15 @@ fn the_attacker_finds_what_a_threshold_on_sums_gives_away() {
 }
 
 #[test]
+fn the_attacker_finds_what_it_gives_away_of_an_indicator_too() {
+    let spot = |group| Spot { unit: 0, area: 2, group, period: 0 };
+    let world = World::agreeing([(spot(0), 10), (spot(1), 2)].into());
+    let rolled = world.rolled_up(is_counted);
+    assert!(leak(&world, &rolled, by_the_sum).is_some_and(|cell| cell.contains("common_time")));
+    assert_eq!(leak(&world, &rolled, ours), None);
+}
+
+#[test]
 fn the_attacker_subtracts_groups_from_everybody_where_both_count() {
     let world = one_school(0, [(0, 10), (1, 2), (2, 12)]);
     assert!(leak(&world, &world.rolled_up(|_, _| true), ours).is_some_and(|cell| cell.contains("Assistants")));
@@ -200,6 +209,8 @@ fn the_attacker_subtracts_a_half_from_its_year_where_both_are_published() {
 fn worlds_have_what_the_proof_is_about() {
     let questions = every_question();
     assert!(questions.len() > 1000 && GROUPS.len() == 3);
+    let asks = |codes: &[&str]| questions.iter().any(|it| it.areas.as_deref().is_some_and(|areas| areas == codes));
+    assert!(asks(&ASKED[..2]) && asks(&ASKED[2..]), "the areas together, and the indicator by itself");
     let world = one_school(1, [(0, 10), (1, 7), (2, 3)]);
     assert_eq!(world.0.values().collect::<Vec<_>>(), [&10, &7, &17], "everybody together are the groups");
     assert_eq!(relations(&world).len(), 1);

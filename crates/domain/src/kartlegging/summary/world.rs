@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
+use super::about::areas_asked_for;
 use super::answer::{Answer, Dimension, Line, Question, Span};
 use super::cell::{Cell, CellKey, Sums};
-use crate::kartlegging::{Period, RespondentGroup};
+use crate::kartlegging::instrument::tests::{labels, small};
+use crate::kartlegging::{Indicator, Instrument, Period, RespondentGroup};
 use crate::organisations::UnitKind;
 
 /// A cell of schools about sight, in which everybody answered nought.
@@ -36,7 +38,7 @@ pub(super) fn everything(by: Dimension) -> Question {
         county: None,
         municipalities: Vec::new(),
         unit_kind: None,
-        area: None,
+        areas: None,
         group: None,
     }
 }
@@ -49,7 +51,8 @@ pub(super) const UNITS: [(&str, UnitKind); 5] = [
     ("4631", UnitKind::School),
     ("0301", UnitKind::School),
 ];
-pub(super) const AREAS: [&str; 2] = ["vision", "hearing"];
+/// What is asked about: two areas, and an indicator.
+pub(super) const ASKED: [&str; 3] = ["vision", "hearing", "common_time"];
 pub(super) const GROUPS: [RespondentGroup; 3] =
     [RespondentGroup::Leaders, RespondentGroup::Assistants, RespondentGroup::All];
 pub(super) const PERIODS: [&str; 4] = ["2025", "2026", "2026-H1", "2026-H2"];
@@ -121,11 +124,18 @@ impl Spot {
         CellKey {
             municipality: municipality.parse().unwrap(),
             unit_kind,
-            area: AREAS[self.area].to_owned(),
+            area: ASKED[self.area].to_owned(),
             group: GROUPS[self.group],
             period: PERIODS[self.period].parse().unwrap(),
         }
     }
+}
+
+/// The instrument that the units of a world answer.
+pub(super) fn instrument() -> Instrument {
+    let [areas @ .., indicator] = ASKED.map(str::to_owned);
+    let indicators = vec![Indicator { code: indicator, label: labels("Tid til felles arbeid") }];
+    Instrument { areas: areas.to_vec(), indicators, ..small() }
 }
 
 /// Every question that a summary can be asked: all dimensions under all filters.
@@ -136,15 +146,16 @@ pub(super) fn every_question() -> Vec<Question> {
     spans.push(Span::Between { from: Some(period("2026")), to: None });
     spans.push(Span::Between { from: None, to: Some(period("2026-H1")) });
     let places = [None, Some("46"), Some("4601"), Some("4631"), Some("0301")];
+    let instrument = instrument();
     let mut questions = Vec::new();
     for by in Dimension::ALL {
         for span in &spans {
             for place in places {
                 for unit_kind in or_none([UnitKind::School, UnitKind::Kindergarten]) {
-                    for area in or_none(AREAS.map(str::to_owned)) {
+                    for area in or_none(ASKED) {
                         for group in or_none(GROUPS) {
                             let mut question = Question { span: *span, unit_kind, group, ..everything(*by) };
-                            question.area.clone_from(&area);
+                            question.areas = areas_asked_for(&instrument, *by, area);
                             question.county = place.and_then(|number| number.parse().ok());
                             question.municipalities = place.iter().filter_map(|number| number.parse().ok()).collect();
                             questions.push(question);
@@ -163,7 +174,7 @@ fn or_none<T: Clone>(values: impl IntoIterator<Item = T>) -> Vec<Option<T>> {
 
 /// Worlds with up to forty responses of one to eight people.
 pub(super) fn worlds() -> impl Strategy<Value = World> {
-    let spot = (0..UNITS.len(), 0..AREAS.len(), 0..GROUPS.len(), 0..PERIODS.len())
+    let spot = (0..UNITS.len(), 0..ASKED.len(), 0..GROUPS.len(), 0..PERIODS.len())
         .prop_map(|(unit, area, group, period)| Spot { unit, area, group, period });
     proptest::collection::btree_map(spot, 1..9_i64, 1..40).prop_map(World::agreeing)
 }
