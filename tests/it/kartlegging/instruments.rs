@@ -44,6 +44,7 @@ async fn a_county_governor_makes_an_instrument_and_its_next_version() {
     assert_eq!((&made.json()["version"], &made.json()["scale"]["max"]), (&json!(1), &json!(3)));
     let again = governor.post("/v1/kartlegging/instruments", wellbeing("trivsel-2027")).await.expect(409);
     assert_eq!((again.code().as_str(), &again.json()["params"]["code"]), ("already_exists", &json!("trivsel-2027")));
+    assert_eq!(again.faults(), [("instrument_code_taken".to_owned(), "/code".to_owned())]);
     let next = governor.post("/v1/kartlegging/instruments", wellbeing("trivsel-2028")).await.expect(201);
     assert_eq!(next.json()["version"], 2);
     let directorate = organisation(12, OrganisationKind::Directorate, "Utdanningsdirektoratet");
@@ -66,15 +67,34 @@ async fn a_county_governor_makes_an_instrument_and_its_next_version() {
 }
 
 #[actix_web::test]
+async fn everything_that_is_wrong_with_an_instrument_is_told_at_once() {
+    let place = Place::new().await;
+    let governor = place.server.county_governor().await;
+    let mut instrument = wellbeing("Trivsel 2027");
+    instrument["family"] = json!("basis");
+    instrument["areas"] = json!(["astrology", "vision", "vision"]);
+    instrument["indicators"][0]["code"] = json!("Tid");
+    let refused = governor.post("/v1/kartlegging/instruments", instrument).await.expect(422);
+    let expected = [
+        ("family_reserved", "/family"),
+        ("instrument_code", "/code"),
+        ("instrument_code", "/indicators/0/code"),
+        ("named_twice", "/areas/2"),
+        ("unknown_area", "/areas/0"),
+    ];
+    assert_eq!(refused.faults(), expected.map(|(code, pointer)| (code.to_owned(), pointer.to_owned())));
+}
+
+#[actix_web::test]
 async fn an_instrument_that_makes_no_sense_is_refused() {
     let place = Place::new().await;
     let governor = place.server.county_governor().await;
     let changes: [(fn(&mut Value), &str, &str); 7] = [
-        (|it| it["code"] = json!("Trivsel 2027"), "", "instrument_code"),
+        (|it| it["code"] = json!("Trivsel 2027"), "/code", "instrument_code"),
         (|it| it["scale"]["points"][1]["value"] = json!(3), "/scale/points", "scale_unsound"),
-        (|it| it["areas"] = json!(["vision", "vision"]), "/areas", "named_twice"),
-        (|it| it["areas"] = json!(["astrology"]), "/areas", "unknown_area"),
-        (|it| it["indicators"][0]["code"] = json!("vision"), "/indicators", "indicator_is_area"),
+        (|it| it["areas"] = json!(["vision", "vision"]), "/areas/1", "named_twice"),
+        (|it| it["areas"] = json!(["astrology"]), "/areas/0", "unknown_area"),
+        (|it| it["indicators"][0]["code"] = json!("vision"), "/indicators/0/code", "indicator_is_area"),
         (|it| it["family"] = json!("basis"), "/family", "family_reserved"),
         (|it| it["title"]["nn"] = json!(" "), "/title/nn", "too_short"),
     ];

@@ -1,7 +1,7 @@
 //! Instruments on the wire.
 
 use chrono::{DateTime, Utc};
-use domain::kartlegging::{Instrument as Rules, InstrumentError};
+use domain::kartlegging::{CodeOf, Instrument as Rules, InstrumentError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
@@ -209,15 +209,29 @@ impl CreateInstrument {
 impl From<InstrumentError> for Fault {
     fn from(error: InstrumentError) -> Self {
         match error {
-            InstrumentError::Code(code) => Self::new("instrument_code", "").with("value", code),
+            InstrumentError::Code(of, code) => Self::new("instrument_code", pointer_to(of)).with("value", code),
             InstrumentError::Scale => Self::new("scale_unsound", "/scale/points"),
-            InstrumentError::List(name) => Self::new("named_twice", format!("/{name}")),
-            InstrumentError::UnknownArea(area) => Self::new("unknown_area", "/areas").with("area", area),
-            InstrumentError::IndicatorIsArea(code) => Self::new("indicator_is_area", "/indicators").with("area", code),
+            InstrumentError::Empty(list) => Self::new("too_few_items", format!("/{list}")).with("limit", 1),
+            InstrumentError::Twice("indicators", n) => Self::new("named_twice", pointer_to(CodeOf::Indicator(n))),
+            InstrumentError::Twice(list, n) => Self::new("named_twice", format!("/{list}/{n}")),
+            InstrumentError::UnknownArea(n, area) => {
+                Self::new("unknown_area", format!("/areas/{n}")).with("area", area)
+            }
+            InstrumentError::IndicatorIsArea(n, code) => {
+                Self::new("indicator_is_area", pointer_to(CodeOf::Indicator(n))).with("area", code)
+            }
             InstrumentError::Shape(_) | InstrumentError::Version => {
                 Self::new("wrong_format", "").with("format", "TOML")
             }
         }
+    }
+}
+
+fn pointer_to(code: CodeOf) -> String {
+    match code {
+        CodeOf::Instrument => "/code".to_owned(),
+        CodeOf::Family => "/family".to_owned(),
+        CodeOf::Indicator(n) => format!("/indicators/{n}/code"),
     }
 }
 

@@ -1,7 +1,5 @@
 //! Instruments: what is asked, of whom, about which units, on which scale. Data, not code.
 
-use std::collections::HashSet;
-
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -88,24 +86,38 @@ pub enum InstrumentError {
     /// The file does not have the shape.
     #[error("the instrument cannot be read: {0}")]
     Shape(String),
-    /// Neither code nor family may be empty or hold other characters than these.
-    #[error("codes of instruments are lower-case letters, digits, hyphens and underscores, at most 64: {0:?}")]
-    Code(String),
+    /// No code may be empty or hold other characters than these.
+    #[error("codes of instruments are lower-case letters, digits, hyphens and underscores, at most 64: {1:?}")]
+    Code(CodeOf, String),
     /// Versions count from 1.
     #[error("the version of an instrument is 1 or more")]
     Version,
     /// The points must be every whole number from the lowest to the highest.
     #[error("a scale has two to ten points from min to max, each whole number once, lowest first, none below 0")]
     Scale,
-    /// A list is empty or names something twice.
-    #[error("{0} must name something, and nothing twice")]
-    List(&'static str),
+    /// A list is empty.
+    #[error("{0} must name something")]
+    Empty(&'static str),
+    /// A list names what it has named before.
+    #[error("{0} names something twice, at {1}")]
+    Twice(&'static str, usize),
     /// An area that the reference data does not have.
-    #[error("{0:?} is not a competence area")]
-    UnknownArea(String),
+    #[error("{1:?} is not a competence area, at {0}")]
+    UnknownArea(usize, String),
     /// An indicator with the code of a competence area.
-    #[error("{0:?} is a competence area, so no indicator may have its code")]
-    IndicatorIsArea(String),
+    #[error("{1:?} is a competence area, so no indicator may have its code, at {0}")]
+    IndicatorIsArea(usize, String),
+}
+
+/// What a code is the code of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodeOf {
+    /// The instrument.
+    Instrument,
+    /// Its family.
+    Family,
+    /// The indicator at this place.
+    Indicator(usize),
 }
 
 impl Scale {
@@ -126,35 +138,41 @@ impl Instrument {
     /// Reads an instrument from its TOML file and checks it against the competence areas of the reference data.
     pub fn from_toml(text: &str, is_area: impl Fn(&str) -> bool) -> Result<Self, InstrumentError> {
         let instrument: Self = toml::from_str(text).map_err(|error| InstrumentError::Shape(error.to_string()))?;
-        instrument.check(is_area)?;
-        Ok(instrument)
+        match instrument.faults(is_area).into_iter().next() {
+            Some(fault) => Err(fault),
+            None => Ok(instrument),
+        }
     }
 
-    /// Everything that the shape alone does not say.
-    pub fn check(&self, is_area: impl Fn(&str) -> bool) -> Result<(), InstrumentError> {
-        let indicators: Vec<&String> = self.indicators.iter().map(|indicator| &indicator.code).collect();
-        if let Some(wrong) = [&self.code, &self.family].into_iter().chain(indicators.clone()).find(|it| !is_code(it)) {
-            return Err(InstrumentError::Code(wrong.clone()));
-        }
+    /// Everything that is wrong with it and that the shape alone does not say.
+    pub fn faults(&self, is_area: impl Fn(&str) -> bool) -> Vec<InstrumentError> {
+        let mut faults = self.wrong_codes();
         if self.version < 1 {
-            return Err(InstrumentError::Version);
+            faults.push(InstrumentError::Version);
         }
         if !self.scale.is_sound() {
-            return Err(InstrumentError::Scale);
+            faults.push(InstrumentError::Scale);
         }
-        once_each("unit_kinds", &self.unit_kinds)?;
-        once_each("respondent_groups", &self.respondent_groups)?;
-        once_each("areas", &self.areas)?;
-        if !indicators.is_empty() {
-            once_each("indicators", &indicators)?;
-        }
-        if let Some(area) = indicators.into_iter().find(|code| is_area(code)) {
-            return Err(InstrumentError::IndicatorIsArea(area.clone()));
-        }
-        match self.areas.iter().find(|area| !is_area(area)) {
-            Some(unknown) => Err(InstrumentError::UnknownArea(unknown.clone())),
-            None => Ok(()),
-        }
+        let indicators: Vec<&String> = self.indicators.iter().map(|indicator| &indicator.code).collect();
+        faults.extend(once_each("unit_kinds", &self.unit_kinds));
+        faults.extend(once_each("respondent_groups", &self.respondent_groups));
+        faults.extend(once_each("areas", &self.areas));
+        faults.extend(repeated("indicators", &indicators));
+        let unknown = self.areas.iter().enumerate().filter(|(_, area)| !is_area(area));
+        faults.extend(unknown.map(|(n, area)| InstrumentError::UnknownArea(n, area.clone())));
+        let areas = indicators.into_iter().enumerate().filter(|(_, code)| is_area(code));
+        faults.extend(areas.map(|(n, code)| InstrumentError::IndicatorIsArea(n, code.clone())));
+        faults
+    }
+
+    fn wrong_codes(&self) -> Vec<InstrumentError> {
+        let indicators = self.indicators.iter().enumerate();
+        [(CodeOf::Instrument, &self.code), (CodeOf::Family, &self.family)]
+            .into_iter()
+            .chain(indicators.map(|(n, indicator)| (CodeOf::Indicator(n), &indicator.code)))
+            .filter(|(_, code)| !is_code(code))
+            .map(|(of, code)| InstrumentError::Code(of, code.clone()))
+            .collect()
     }
 
     /// Everything that it asks about: its areas, then its indicators.
@@ -174,9 +192,14 @@ pub(super) fn is_code(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().all(fits)
 }
 
-fn once_each<T: std::hash::Hash + Eq>(name: &'static str, list: &[T]) -> Result<(), InstrumentError> {
-    let distinct: HashSet<&T> = list.iter().collect();
-    if list.is_empty() || distinct.len() != list.len() { Err(InstrumentError::List(name)) } else { Ok(()) }
+fn once_each<T: PartialEq>(name: &'static str, list: &[T]) -> Vec<InstrumentError> {
+    if list.is_empty() { vec![InstrumentError::Empty(name)] } else { repeated(name, list).collect() }
+}
+
+/// The places at which a list names what it has named before.
+fn repeated<T: PartialEq>(name: &'static str, list: &[T]) -> impl Iterator<Item = InstrumentError> {
+    let places = list.iter().enumerate().filter(|(n, named)| list[..*n].contains(named));
+    places.map(move |(n, _)| InstrumentError::Twice(name, n))
 }
 
 #[cfg(test)]
@@ -210,7 +233,7 @@ pub(super) mod tests {
 
     #[test]
     fn a_sound_instrument_passes() {
-        assert_eq!(small().check(known), Ok(()));
+        assert_eq!(small().faults(known), []);
     }
 
     #[test]
@@ -223,7 +246,7 @@ pub(super) mod tests {
         ] {
             let mut instrument = small();
             break_it(&mut instrument.scale);
-            assert_eq!(instrument.check(known), Err(InstrumentError::Scale));
+            assert_eq!(instrument.faults(known), [InstrumentError::Scale]);
         }
     }
 
@@ -231,17 +254,17 @@ pub(super) mod tests {
     fn lists_name_something_and_nothing_twice() {
         let mut none = small();
         none.areas.clear();
-        assert_eq!(none.check(known), Err(InstrumentError::List("areas")));
+        assert_eq!(none.faults(known), [InstrumentError::Empty("areas")]);
         let mut twice = small();
         twice.respondent_groups.push(RespondentGroup::All);
-        assert_eq!(twice.check(known), Err(InstrumentError::List("respondent_groups")));
+        assert_eq!(twice.faults(known), [InstrumentError::Twice("respondent_groups", 2)]);
     }
 
     #[test]
     fn areas_are_those_of_the_reference_data() {
         let mut instrument = small();
         instrument.areas.push("astrology".to_owned());
-        assert_eq!(instrument.check(known), Err(InstrumentError::UnknownArea("astrology".to_owned())));
+        assert_eq!(instrument.faults(known), [InstrumentError::UnknownArea(2, "astrology".to_owned())]);
     }
 
     #[test]
@@ -249,14 +272,34 @@ pub(super) mod tests {
         let mut instrument = small();
         let time = Indicator { code: "common_time".to_owned(), label: labels("Tid til felles arbeid") };
         instrument.indicators.push(time.clone());
-        assert_eq!(instrument.check(known), Ok(()));
+        assert_eq!(instrument.faults(known), []);
         assert_eq!(instrument.asked().collect::<Vec<_>>(), ["aac", "vision", "common_time"]);
         assert_eq!(instrument.area_index("common_time"), Some(2));
         instrument.indicators.push(time);
-        assert_eq!(instrument.check(known), Err(InstrumentError::List("indicators")));
+        assert_eq!(instrument.faults(known), [InstrumentError::Twice("indicators", 1)]);
         instrument.indicators.truncate(1);
         instrument.indicators[0].code = "aac".to_owned();
-        assert_eq!(instrument.check(known), Err(InstrumentError::IndicatorIsArea("aac".to_owned())));
+        assert_eq!(instrument.faults(known), [InstrumentError::IndicatorIsArea(0, "aac".to_owned())]);
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_told_at_once() {
+        let mut instrument = small();
+        instrument.code = "Basis 2026".to_owned();
+        instrument.family.clear();
+        instrument.scale.min = -1;
+        instrument.areas = ["vision", "astrology", "vision", "tarot"].map(str::to_owned).to_vec();
+        instrument.indicators.push(Indicator { code: "Tid".to_owned(), label: labels("Tid") });
+        let expected = [
+            InstrumentError::Code(CodeOf::Instrument, "Basis 2026".to_owned()),
+            InstrumentError::Code(CodeOf::Family, String::new()),
+            InstrumentError::Code(CodeOf::Indicator(0), "Tid".to_owned()),
+            InstrumentError::Scale,
+            InstrumentError::Twice("areas", 2),
+            InstrumentError::UnknownArea(1, "astrology".to_owned()),
+            InstrumentError::UnknownArea(3, "tarot".to_owned()),
+        ];
+        assert_eq!(instrument.faults(known), expected);
     }
 
     #[test]
@@ -265,6 +308,7 @@ pub(super) mod tests {
         let codes: Vec<&str> = areas.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
         let file = include_str!("../../../../reference/instruments/basis-2026.toml");
         let instrument = Instrument::from_toml(file, |area| codes.contains(&area)).unwrap();
+        assert!(matches!(Instrument::from_toml(file, |_| false), Err(InstrumentError::UnknownArea(0, _))));
         assert_eq!(instrument.areas, codes);
         assert_eq!((instrument.scale.min, instrument.scale.max), (1, 5));
     }

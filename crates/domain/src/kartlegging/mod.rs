@@ -24,7 +24,7 @@ pub use batch::{Mode, Outcome, ending};
 pub use column::{Beside, Column};
 pub use directory::{Directory, Standing, is_responsible_for};
 pub use fault::{FaultCode, RowFault};
-pub use instrument::{Indicator, Instrument, InstrumentError, Labels, Scale, ScalePoint};
+pub use instrument::{CodeOf, Indicator, Instrument, InstrumentError, Labels, Scale, ScalePoint};
 pub use parts::{PARTS_MAX, PartsDiffer, all_there};
 pub use period::{Period, PeriodError};
 pub use places::{Place, Places, Seen};

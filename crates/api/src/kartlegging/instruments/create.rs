@@ -37,14 +37,18 @@ pub async fn create(app: web::Data<App>, input: Input<CreateInstrument>) -> Resu
         move |write: &mut Write<'_, _>, body: &CreateInstrument| -> Result<Answer, Stop> {
             write.begin()?;
             if instruments::find(write, &body.code)?.is_some() {
-                return Err(ApiError::new("already_exists").with("code", body.code.clone()).into());
+                return Err(code_taken(&body.code).into());
             }
             let last = instruments::last_of_family(write, &body.family)?;
-            if let Some((code, _)) = &last {
-                may_continue(write, &body.family, code)?;
-            }
+            let reserved = match &last {
+                Some((code, _)) => reserved(write, &body.family, code)?,
+                None => None,
+            };
             let instrument = body.clone().into_rules(last.map_or(1, |(_, version)| version + 1));
-            check(&instrument, &inside)?;
+            let faults: Vec<Fault> = faults(&instrument, &inside).chain(reserved).collect();
+            if !faults.is_empty() {
+                return Err(ApiError::invalid(faults).into());
+            }
             let now = write.call().now;
             instruments::insert(write, &instrument, now)?;
             let version = instrument.version;
@@ -67,22 +71,28 @@ pub async fn create(app: web::Data<App>, input: Input<CreateInstrument>) -> Resu
     .await
 }
 
-/// Whether the caller may continue a family after its last version. One that comes with the service grows with the
-/// service alone; one that somebody made is continued by whoever made its last version, or by the directorate.
-fn may_continue(write: &mut Write<'_, CreateInstrument>, family: &str, last: &str) -> Result<(), ApiError> {
+/// A code is taken for good, so there is nothing to change about the instrument that has it.
+fn code_taken(code: &str) -> ApiError {
+    let fault = Fault::new("instrument_code_taken", "/code").with("code", code);
+    ApiError::new("already_exists").with("code", code).because(fault)
+}
+
+/// What keeps everybody from continuing a family: one that comes with the service grows with the service alone. One that
+/// somebody made is continued by whoever made its last version, or by the directorate.
+fn reserved(write: &mut Write<'_, CreateInstrument>, family: &str, last: &str) -> Result<Option<Fault>, ApiError> {
     let subject = Subject::named(SubjectKind::Instrument, last).to_string();
     let Some(author) = audit::author_of(write, &subject, "instrument.create")? else {
-        return Err(ApiError::fault(Fault::new("family_reserved", "/family").with("family", family)));
+        return Ok(Some(Fault::new("family_reserved", "/family").with("family", family)));
     };
     let viewer = write.call().viewer();
     if author.orgnr == viewer.orgnr.as_str() || viewer.kind == OrganisationKind::Directorate {
-        Ok(())
+        Ok(None)
     } else {
         Err(ApiError::not_yours())
     }
 }
 
-fn check(instrument: &Instrument, app: &App) -> Result<(), ApiError> {
+fn faults(instrument: &Instrument, app: &App) -> impl Iterator<Item = Fault> + use<> {
     let is_area = |code: &str| app.reference.competence_areas.iter().any(|area| area.code == code);
-    instrument.check(is_area).map_err(|error| ApiError::fault(Fault::from(error)))
+    instrument.faults(is_area).into_iter().map(Fault::from)
 }
