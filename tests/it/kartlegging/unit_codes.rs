@@ -110,6 +110,27 @@ async fn a_code_is_mapped_once_changed_with_its_version_and_taken_away() {
 }
 
 #[actix_web::test]
+async fn a_code_is_read_where_it_was_put_whatever_characters_it_has() {
+    let place = Place::new().await;
+    let body = json!({"unit_orgnr": place.school});
+    for (code, expected) in
+        [("B-017", "B-017"), ("Blåbær%2Ftrinn%201", "Bl%C3%A5b%C3%A6r%2Ftrinn%201"), ("100%25%3F", "100%25%3F")]
+    {
+        let made = place.bergen.put_new(&format!("{SCHEME}/{code}"), body.clone()).await.expect(201);
+        assert_eq!(made.header("location"), format!("{SCHEME}/{expected}"));
+        let read = place.bergen.get(&made.header("location")).await.expect(200);
+        assert_eq!((read.json(), read.tag()), (made.json(), made.tag()));
+        let known = place.bergen.request(Method::GET, &made.header("location")).header("If-None-Match", read.tag());
+        place.bergen.send(known).await.expect(304);
+    }
+    let path = format!("{SCHEME}/B-017");
+    assert_eq!(place.alver.get(&path).await.expect(404).code(), "not_found", "codes are nobody else's");
+    place.bergen.get("/v1/kartlegging/code-schemes/fagsystem/B-017").await.expect(404);
+    place.bergen.delete(&path, "*").await.expect(204);
+    place.bergen.get(&path).await.expect(404);
+}
+
+#[actix_web::test]
 async fn what_cannot_be_a_code_is_refused() {
     let place = with_codes().await;
     let bergen = &place.bergen;

@@ -14,6 +14,7 @@ get_instrument instrument            | u | AAAAAA | AAA | AAA | AA | AxxA | AA
 create_instrument 422                | u | kkkkkk | kkk | kkk | kk | AxxA | Ak
 get_instrument_template instrument   | u | AAAAAA | AAA | AAA | AA | AxxA | AA
 list_unit_codes unit_code            | u | seeeee | eee | eee | ee | exxe | ee
+get_unit_code unit_code              | u | A..... | ... | ... | .. | .xx. | ..
 put_unit_code                        | u | AAAAAA | kkk | Akk | kk | kxxk | kk
 delete_unit_code unit_code           | u | A..... | ... | ... | .. | .xx. | ..
 create_upload 422                    | u | AAAAAA | kkk | Akk | kk | kxxk | kk

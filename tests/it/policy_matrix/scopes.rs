@@ -50,8 +50,8 @@ const SCOPES: &[(&str, &str)] = &[
     ),
     (
         "kartlegging:read",
-        "list_instruments get_instrument get_instrument_template list_unit_codes list_batches get_batch follow_batch
-         get_batch_result list_responses get_response list_take_overs get_kartlegging_summary",
+        "list_instruments get_instrument get_instrument_template list_unit_codes get_unit_code list_batches get_batch
+         follow_batch get_batch_result list_responses get_response list_take_overs get_kartlegging_summary",
     ),
     (
         "kartlegging:write",

@@ -149,6 +149,7 @@ pub const POLICY: &[Rule] = &[
     rule("get_instrument", Scope::KartleggingRead),
     rule("get_instrument_template", Scope::KartleggingRead),
     rule("list_unit_codes", Scope::KartleggingRead),
+    rule("get_unit_code", Scope::KartleggingRead),
     only("put_unit_code", Scope::KartleggingWrite, &OWNERS),
     rule("delete_unit_code", Scope::KartleggingWrite),
     only("create_upload", Scope::KartleggingWrite, &OWNERS),

@@ -23,6 +23,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .service(instruments::get::get)
             .service(instruments::template::template)
             .service(unit_codes::list::list)
+            .service(unit_codes::get::get)
             .service(unit_codes::put::put)
             .service(unit_codes::delete::delete)
             .service(uploads::create::create)

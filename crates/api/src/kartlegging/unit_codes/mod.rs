@@ -1,6 +1,7 @@
 //! A sender's own codes for units, each mapped once: what rows may say instead of organisation numbers.
 
 pub(super) mod delete;
+pub(super) mod get;
 pub(super) mod list;
 pub(super) mod put;
 
@@ -21,6 +22,16 @@ fn view(code: &UnitCode) -> UnitCodeView {
         created_at: code.created_at,
         updated_at: code.updated_at,
     }
+}
+
+/// Where a code is read. It may hold any character that can be seen, so what has a meaning in a path is escaped.
+fn place(code: &UnitCode) -> String {
+    let escaped = |byte: u8| match byte {
+        b if b.is_ascii_alphanumeric() || b"-._~".contains(&b) => char::from(b).to_string(),
+        b => format!("%{b:02X}"),
+    };
+    let escaped: String = code.code.bytes().map(escaped).collect();
+    format!("/v1/kartlegging/code-schemes/{}/{escaped}", code.scheme)
 }
 
 fn trail(code: &UnitCode) -> Option<Value> {

@@ -9,7 +9,7 @@ use persistence::kartlegging::{UnitCode, unit_codes};
 use persistence::organisations;
 use uuid::Uuid;
 
-use super::{change, trail, view};
+use super::{change, place, trail, view};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
@@ -88,10 +88,9 @@ pub async fn put(
         unit_codes::put(write, &after)?;
         let happened = if before.is_some() { "updated" } else { "created" };
         change(write, &after, ("unit_code.put", happened), (before.as_ref().and_then(trail), trail(&after)))?;
-        let place = format!("/v1/kartlegging/code-schemes?code_scheme={scheme}");
         Ok(match before {
             Some(_) => Answer::ok(&view(&after), after.version)?,
-            None => Answer::created(&view(&after), after.version, place)?,
+            None => Answer::created(&view(&after), after.version, place(&after))?,
         })
     })
     .await
