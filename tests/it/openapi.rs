@@ -103,6 +103,27 @@ fn every_operation_shows_every_error_that_it_can_give() {
 }
 
 #[test]
+fn whatever_has_a_tag_says_how_it_is_read_again_and_made_once() {
+    let document = document();
+    let all: Vec<Operation<'_>> = operations(&document).collect();
+    let takes = |id: &str, header: &str| {
+        let operation = all.iter().find(|operation| operation.id() == id).unwrap_or_else(|| panic!("no {id}"));
+        let mut parameters = operation.body["parameters"].as_array().into_iter().flatten();
+        (parameters.any(|it| it["in"] == "header" && it["name"] == header), operation.body["responses"].clone())
+    };
+    // Also what is made of two schemas, of which only one has the version.
+    for id in ["get_round", "get_need", "get_response", "get_unit_code"] {
+        let (is_taken, responses) = takes(id, "If-None-Match");
+        assert!(is_taken && responses.get("304").is_some(), "{id}");
+        assert!(responses["200"]["headers"].get("ETag").is_some(), "{id}");
+    }
+    for id in ["put_unit_code", "put_private_owner", "put_attendance", "put_recusal"] {
+        assert!(takes(id, "If-None-Match").0 && takes(id, "If-Match").0, "{id}");
+    }
+    assert!(!takes("put_network_member", "If-None-Match").0);
+}
+
+#[test]
 fn every_member_parameter_header_and_answer_is_described() {
     let document = document();
     let mut missing = Vec::new();

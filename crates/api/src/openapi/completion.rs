@@ -80,11 +80,7 @@ impl Completion {
     /// Reads off the schemas which answers are pages and which are single resources.
     pub fn of(schemas: &BTreeMap<String, RefOr<Schema>>) -> Self {
         let having = |member: &str| {
-            let has = |schema: &RefOr<Schema>| match schema {
-                RefOr::T(Schema::Object(object)) => object.properties.contains_key(member),
-                _ => false,
-            };
-            schemas.iter().filter(|(_, schema)| has(schema)).map(|(name, _)| name.clone()).collect()
+            schemas.iter().filter(|(_, schema)| has(schema, member, schemas)).map(|(name, _)| name.clone()).collect()
         };
         Self { pages: having("next_cursor"), versioned: having("version") }
     }
@@ -110,6 +106,9 @@ impl Completion {
                 operation,
                 text_header("If-Match", "The version that is changed: `\"<version>\"` or the whole entity tag"),
             );
+        }
+        if *method == Method::PUT && says(operation, "`If-None-Match: *`") {
+            add(operation, text_header("If-None-Match", "`*`, in place of `If-Match`, where there is nothing yet"));
         }
         self.complete_answer(method, operation);
     }
@@ -156,6 +155,18 @@ impl Completion {
     }
 }
 
+/// Whether a schema has a member: by itself, or from one of those that it is made of.
+fn has(schema: &RefOr<Schema>, member: &str, schemas: &BTreeMap<String, RefOr<Schema>>) -> bool {
+    match schema {
+        RefOr::T(Schema::Object(object)) => object.properties.contains_key(member),
+        RefOr::T(Schema::AllOf(all)) => all.items.iter().any(|part| has(part, member, schemas)),
+        RefOr::T(_) => false,
+        RefOr::Ref(reference) => {
+            name_of(reference).and_then(|name| schemas.get(name)).is_some_and(|it| has(it, member, schemas))
+        }
+    }
+}
+
 /// The errors that an operation of this form can give.
 fn statuses(path: &str, method: &Method, has_body: bool, takes_if_match: bool) -> Vec<u16> {
     let writes = *method != Method::GET;
@@ -186,10 +197,13 @@ fn add_errors(operation: &mut Operation, statuses: &[u16]) {
 /// What changes or removes something names its version; a transition that does so says it in its description. What is
 /// named by its content needs none.
 fn takes_if_match(method: &Method, operation: &Operation) -> bool {
-    let says_so = || operation.description.as_deref().is_some_and(|text| text.contains("`If-Match`"));
     let is_digested = operation.parameters.iter().flatten().any(is_digest);
     let by_method = [Method::PATCH, Method::DELETE, Method::PUT].contains(method) && !is_digested;
-    by_method || (*method == Method::POST && says_so())
+    by_method || (*method == Method::POST && says(operation, "`If-Match`"))
+}
+
+fn says(operation: &Operation, word: &str) -> bool {
+    operation.description.as_deref().is_some_and(|text| text.contains(word))
 }
 
 fn is_digest(parameter: &RefOr<Parameter>) -> bool {
@@ -207,7 +221,11 @@ fn success(operation: &mut Operation) -> Option<(String, &mut Response)> {
 fn schema_name(answer: &Response) -> Option<String> {
     let RefOr::T(content) = answer.content.get("application/json")? else { return None };
     let Some(RefOr::Ref(reference)) = &content.schema else { return None };
-    reference.ref_location.rsplit('/').next().map(str::to_owned)
+    name_of(reference).map(str::to_owned)
+}
+
+fn name_of(reference: &Ref) -> Option<&str> {
+    reference.ref_location.rsplit('/').next()
 }
 
 /// What every list knows besides its own filters.

@@ -21,7 +21,8 @@ use crate::http::write::Write;
 /// Records the forum's ruling on a conflict of interest.
 ///
 /// The forum rules in an open meeting, quorate without the member concerned. A recused member counts neither to the
-/// quorum nor to the vote; an eligible deputy takes the seat for the item.
+/// quorum nor to the vote; an eligible deputy takes the seat for the item. The first ruling takes
+/// `If-None-Match: *`, later ones `If-Match`.
 #[utoipa::path(
     tag = "forum",
     operation_id = "put_recusal",
