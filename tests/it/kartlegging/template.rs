@@ -3,6 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use super::instruments::wellbeing;
 use super::{HEADER, Place, counts, csv, findings, send, upload};
 use crate::support::Actor;
 
@@ -57,10 +58,77 @@ async fn ndjson_has_codes_as_members_and_is_an_upload_too() {
     assert_eq!((&first["unit_name"], &first["respondent_group_name"]), (&json!("Eining 101"), &json!("leaders")));
     let filled = text.replace(
         "\"current\":null,\"needed\":null,\"respondents\":null",
-        "\"current\":\"2\",\"needed\":\"3\",\"respondents\":\"5\"",
+        "\"current\":2,\"needed\":3.5,\"respondents\":5",
     );
     let sent = send(&place.owner, upload(&place.owner, "", "application/x-ndjson", filled)).await.expect(201);
     assert_eq!(counts(&sent), [26, 26, 0, 0, 0], "{:?}", findings(&sent));
+    let again = template(&place.owner, "&format=ndjson", "en").await;
+    let row: Value = serde_json::from_str(again.lines().next().unwrap()).unwrap();
+    let figures = ["current", "needed", "respondents", "comment"].map(|name| row[name].clone());
+    assert_eq!(figures, [json!(2), json!(3.5), json!(5), Value::Null], "figures are numbers");
+    let sent = send(&place.owner, upload(&place.owner, "", "application/x-ndjson", again)).await.expect(201);
+    assert_eq!(counts(&sent), [26, 0, 0, 26, 0], "what was sent is taken back");
+}
+
+#[actix_web::test]
+async fn the_format_is_the_one_asked_for_and_json_is_none() {
+    let place = Place::new().await;
+    let accepting = async |query: &str, accept: &str| {
+        let request = place.bergen.request(Method::GET, &format!("{PATH}{query}")).header("Accept", accept);
+        place.bergen.send(request).await
+    };
+    for (query, accept, expected) in [
+        ("", "*/*", "text/csv; charset=utf-8"),
+        ("", "text/csv", "text/csv; charset=utf-8"),
+        ("", "application/json, text/plain, */*", "text/csv; charset=utf-8"),
+        ("", "application/x-ndjson", "application/x-ndjson"),
+        ("&format=csv", "application/json", "text/csv; charset=utf-8"),
+        ("&format=ndjson", "text/csv", "application/x-ndjson"),
+    ] {
+        assert_eq!(accepting(query, accept).await.expect(200).header("content-type"), expected, "{query} {accept}");
+    }
+    for accept in ["application/json", "text/csv;q=0"] {
+        assert_eq!(accepting("", accept).await.expect(406).code(), "not_acceptable", "{accept}");
+    }
+}
+
+#[actix_web::test]
+async fn a_template_without_a_row_says_why() {
+    let place = Place::new().await;
+    let governor = place.server.county_governor().await;
+    for (actor, query, expected) in [
+        (&place.bergen, "&municipality=9999", &[("unknown_municipality", "municipality")][..]),
+        (&place.bergen, "&owner=974760673", &[("unknown_organisation", "owner")]),
+        (
+            &place.bergen,
+            "&municipality=9999&owner=974760673",
+            &[("unknown_municipality", "municipality"), ("unknown_organisation", "owner")],
+        ),
+        (&place.bergen, "&municipality=4631", &[("no_units_in_municipality", "municipality")]),
+        (&governor, "", &[("no_units_to_ask", "owner")]),
+    ] {
+        let refused = actor.get(&format!("{PATH}{query}")).await.expect(422);
+        let told = expected.iter().map(|(code, at)| ((*code).to_owned(), (*at).to_owned())).collect::<Vec<_>>();
+        assert_eq!(refused.faults(), told, "{query}: {}", refused.text);
+    }
+    governor.get(&format!("{PATH}&owner={}", place.bergen.orgnr)).await.expect(200);
+}
+
+#[actix_web::test]
+async fn a_group_that_cannot_be_asked_is_refused_with_those_that_can() {
+    let place = Place::new().await;
+    let mut instrument = wellbeing("trivsel-2027");
+    instrument["respondent_groups"] = json!(["leaders", "assistants"]);
+    place.server.county_governor().await.post("/v1/kartlegging/instruments", instrument).await.expect(201);
+    let other = PATH.replace("basis-2026", "trivsel-2027");
+    for (path, group, expected) in [
+        (PATH, "cats", "leaders / pedagogical_staff / assistants / support_service / all"),
+        (&other, "all", "leaders / assistants"),
+    ] {
+        let refused = place.bergen.get(&format!("{path}&respondent_group={group}")).await.expect(400);
+        assert_eq!(refused.faults(), [("invalid_value".to_owned(), "respondent_group".to_owned())]);
+        assert_eq!(refused.json()["errors"][0]["params"]["expected"], expected);
+    }
 }
 
 #[actix_web::test]
@@ -74,7 +142,5 @@ async fn groups_that_were_told_apart_stay_apart() {
     assert_eq!(vision.len(), 2, "{vision:?}");
     assert!(vision[1].ends_with(";1;4;9;'=x"), "{vision:?}");
     assert_eq!(text.lines().count(), 1 + 25 + 2);
-    let refused = place.owner.get(&format!("{PATH}&owner=974760673")).await.expect(400);
-    assert_eq!(refused.code(), "invalid_query");
     place.owner.get("/v1/kartlegging/instruments/basis-1999/template?period=2026").await.expect(404);
 }

@@ -22,7 +22,7 @@ pub struct Probe {
     /// Or as rows, or as a file.
     pub rows: Option<&'static str>,
     /// Behind the path.
-    pub query: &'static str,
+    pub query: String,
     /// Where the body names something that may be hidden from the caller.
     pub reference: Option<&'static str>,
 }
@@ -30,7 +30,7 @@ pub struct Probe {
 impl Probe {
     /// A body.
     pub fn of(body: Option<Value>) -> Self {
-        Self { body, rows: None, query: "", reference: None }
+        Self { body, rows: None, query: String::new(), reference: None }
     }
 
     /// The same with another value in one place.
@@ -61,20 +61,27 @@ pub fn probe(operation: &str, world: &World) -> Option<Probe> {
         "draft_coordination" => of(json!({"round_id": Uuid::now_v7()})),
         "create_network_meeting" => of(json!({"title": "I går", "starts_at": "2026-11-20T09:00:00Z"})),
         "create_instrument" => of(instrument_about("no-such-area")),
-        "get_instrument_template" => Probe { query: "?period=2026", ..Probe::of(None) },
+        "get_instrument_template" => {
+            let query = format!("?period=2026&owner={}", world.caller('S').orgnr);
+            Probe { query, ..Probe::of(None) }
+        }
         "take_over_responses" => {
             of(json!({"unit_orgnr": synthetic_orgnr(11), "instrument": "no-such-instrument", "period": "2026"}))
         }
         "create_batch" => of(json!({"instrument": "no-such-instrument", "period": "2026"})),
         "put_batch_part" => Probe { rows: Some(NO_ROWS), ..Probe::of(None) },
-        "create_upload" => {
-            Probe { rows: Some(NO_ROWS), query: "?instrument=no-such-instrument&period=2026", ..Probe::of(None) }
-        }
-        "get_kartlegging_summary" => Probe { query: "?by=area&instrument=basis-2026", ..Probe::of(None) },
+        "create_upload" => Probe {
+            rows: Some(NO_ROWS),
+            query: "?instrument=no-such-instrument&period=2026".to_owned(),
+            ..Probe::of(None)
+        },
+        "get_kartlegging_summary" => Probe { query: "?by=area&instrument=basis-2026".to_owned(), ..Probe::of(None) },
         "create_message" => of(json!({"text": "Hei", "attachments": [Uuid::now_v7()]})),
-        "create_attachment" => {
-            Probe { rows: Some("no such file"), query: "?file_name=plan.pdf&purpose=case", ..Probe::of(None) }
-        }
+        "create_attachment" => Probe {
+            rows: Some("no such file"),
+            query: "?file_name=plan.pdf&purpose=case".to_owned(),
+            ..Probe::of(None)
+        },
         "create_meeting" => {
             of(json!({"title": "Møte", "starts_at": "2027-05-10T09:00:00Z", "external_refs": taken_key()}))
         }

@@ -123,20 +123,30 @@ pub(crate) fn text_header(headers: &HeaderMap, name: &header::HeaderName) -> Res
 
 /// The first representation in `Accept` that we have; quality values only decide what is refused.
 fn accept(headers: &HeaderMap) -> Result<Accept, ApiError> {
-    let Some(wanted) = text_header(headers, &header::ACCEPT)? else { return Ok(Accept::Json) };
-    let ranges = wanted.split(',').map(|range| {
+    first_accepted(headers, |range| match range {
+        "text/csv" => Some(Accept::Csv),
+        "application/x-ndjson" => Some(Accept::Ndjson),
+        "" | "*/*" | "application/*" | "application/json" | "application/problem+json" => Some(Accept::Json),
+        _ => None,
+    })
+}
+
+/// The same for rows to be written to a file: CSV or NDJSON, of which there is no other JSON.
+pub(crate) fn accept_rows(headers: &HeaderMap) -> Result<Accept, ApiError> {
+    first_accepted(headers, |range| match range {
+        "" | "*/*" | "text/csv" => Some(Accept::Csv),
+        "application/*" | "application/x-ndjson" => Some(Accept::Ndjson),
+        _ => None,
+    })
+}
+
+fn first_accepted(headers: &HeaderMap, ours: impl Fn(&str) -> Option<Accept>) -> Result<Accept, ApiError> {
+    let wanted = text_header(headers, &header::ACCEPT)?.unwrap_or_default();
+    let accepted = wanted.split(',').find_map(|range| {
         let mut parts = range.split(';').map(str::trim);
         let refused = parts.clone().skip(1).any(|p| matches!(p, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
-        (parts.next().unwrap_or_default().to_ascii_lowercase(), refused)
+        let range = parts.next().unwrap_or_default().to_ascii_lowercase();
+        ours(&range).filter(|_| !refused)
     });
-    for (range, refused) in ranges {
-        match range.as_str() {
-            _ if refused => {}
-            "text/csv" => return Ok(Accept::Csv),
-            "application/x-ndjson" => return Ok(Accept::Ndjson),
-            "" | "*/*" | "application/*" | "application/json" | "application/problem+json" => return Ok(Accept::Json),
-            _ => {}
-        }
-    }
-    Err(ApiError::new("not_acceptable"))
+    accepted.ok_or_else(|| ApiError::new("not_acceptable"))
 }

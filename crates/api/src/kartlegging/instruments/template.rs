@@ -4,14 +4,15 @@ use std::collections::HashMap;
 
 use actix_web::http::header;
 use actix_web::web::Bytes;
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use contract::problem::{Fault, Problem};
 use contract::reference::Labels;
 use contract::spreadsheet::guard;
 use contract::texts;
 use domain::kartlegging::{Beside, Column, Instrument, Period, RespondentGroup};
 use domain::language::Language;
 use domain::municipality::MunicipalityNumber;
-use domain::organisations::Unit;
+use domain::organisations::{Organisation, Unit};
 use domain::orgnr::OrgNr;
 use futures_util::stream;
 use persistence::kartlegging::{StoredResponse, directory, instruments, responses};
@@ -23,7 +24,7 @@ use utoipa::IntoParams;
 use super::get::view;
 use crate::app::App;
 use crate::error::ApiError;
-use crate::http::call::{Accept, Call};
+use crate::http::call::{Accept, Call, accept_rows};
 use crate::http::query::{Query, invalid_parameter};
 
 /// What a template is for.
@@ -90,27 +91,35 @@ impl Cell {
 /// A row for every unit that answers the instrument and every area, with names beside the codes, to be filled in by hand
 /// or to check a mapping against. What you have sent for the period already is filled in. It can be uploaded as it is:
 /// the names are not read, and a row that was not filled in is told as such. CSV comes as spreadsheets in Norway read it:
-/// semicolons, a byte order mark, headings in the caller's language. NDJSON has the codes as members.
+/// semicolons, a byte order mark, headings in the caller's language. NDJSON has the codes as members. Where there is no
+/// unit to have a row, the answer says why.
 #[utoipa::path(
     tag = "kartlegging",
     operation_id = "get_instrument_template",
     params(("code" = String, Path, description = "The instrument's code", example = "basis-2026"), TemplateQuery),
-    responses((status = 200, description = "The template, row by row", content(
-        (String = "text/csv", example = "organisasjonsnummer;namn på eininga;kompetanseområde;namn på området;respondentgruppe;namn på gruppa;kompetanse i dag;ønskt kompetanse;talet på svar;kommentar\n974760673;Haugen skule;vision;Syn;all;alle samla;;;;\n"),
-        (String = "application/x-ndjson", example = "{\"unit_orgnr\":\"974760673\",\"unit_name\":\"Haugen skule\",\"area\":\"vision\",\"area_name\":\"Syn\",\"respondent_group\":\"all\",\"respondent_group_name\":\"alle samla\",\"current\":null,\"needed\":null,\"respondents\":null,\"comment\":null}\n")
-    ))),
+    responses(
+        (status = 200, description = "The template, row by row", content(
+            (String = "text/csv", example = "organisasjonsnummer;namn på eininga;kompetanseområde;namn på området;respondentgruppe;namn på gruppa;kompetanse i dag;ønskt kompetanse;talet på svar;kommentar\n974760673;Haugen skule;vision;Syn;all;alle samla;;;;\n"),
+            (String = "application/x-ndjson", example = "{\"unit_orgnr\":\"974760673\",\"unit_name\":\"Haugen skule\",\"area\":\"vision\",\"area_name\":\"Syn\",\"respondent_group\":\"all\",\"respondent_group_name\":\"alle samla\",\"current\":null,\"needed\":null,\"respondents\":null,\"comment\":null}\n")
+        )),
+        (status = 422, description = "There is no unit to have a row", body = Problem, content_type = "application/problem+json"),
+    ),
     security(("bearer" = ["kartlegging:read"]))
 )]
 #[get("/instruments/{code}/template")]
 pub async fn template(
     app: web::Data<App>,
+    req: HttpRequest,
     call: Call,
     code: web::Path<String>,
     query: Query<TemplateQuery>,
 ) -> Result<HttpResponse, ApiError> {
-    let (code, query) = (code.into_inner(), query.0);
-    let asked_for = if call.accept == Accept::Ndjson { Format::Ndjson } else { Format::Csv };
-    let (format, language) = (query.format.unwrap_or(asked_for), call.language);
+    let (code, query, language) = (code.into_inner(), query.0, call.language);
+    let format = match query.format {
+        Some(format) => format,
+        None if accept_rows(req.headers())? == Accept::Ndjson => Format::Ndjson,
+        None => Format::Csv,
+    };
     let file = format!("{code}-{}", query.period);
     let inside = app.clone();
     let read = move |reader: &mut Reader| Template::read(reader, &inside, &call, &code, &query);
@@ -145,15 +154,12 @@ impl Template {
         let stored = instruments::find(reader, code)?.ok_or_else(ApiError::not_found)?;
         let instrument = stored.instrument.clone();
         if query.respondent_group.is_some_and(|group| !instrument.respondent_groups.contains(&group)) {
-            return Err(invalid_parameter("invalid_query", "respondent_group", &format!("{code}: respondent_groups")));
+            let asked: Vec<&str> = instrument.respondent_groups.iter().map(|group| group.as_str()).collect();
+            return Err(invalid_parameter("invalid_query", "respondent_group", &asked.join(" / ")));
         }
         let caller = &call.viewer().orgnr;
-        let sender = query.owner.as_ref().unwrap_or(caller);
-        let unknown = || invalid_parameter("invalid_query", "owner", "/v1/organisations");
-        let organisation = organisations::find(reader, sender)?.ok_or_else(unknown)?;
-        let mut units = directory::units_of(reader, &organisation)?;
-        units.retain(|unit| instrument.unit_kinds.contains(&unit.kind));
-        units.retain(|unit| query.municipality.as_ref().is_none_or(|number| *number == unit.municipality));
+        let sender = sender(reader, app, query.owner.as_ref().unwrap_or(caller), query)?;
+        let units = units(reader, &instrument, &sender, query.municipality.as_ref())?;
         let mut sent: HashMap<OrgNr, Vec<StoredResponse>> = HashMap::new();
         for response in responses::of_sender(reader, caller, code, query.period)? {
             sent.entry(response.unit.clone()).or_default().push(response);
@@ -213,6 +219,44 @@ impl Template {
     }
 }
 
+/// Whose units have rows, where owner and municipality are there at all.
+fn sender(reader: &mut Reader, app: &App, orgnr: &OrgNr, query: &TemplateQuery) -> Result<Organisation, ApiError> {
+    let mut faults = Vec::new();
+    let exists =
+        |number: &&MunicipalityNumber| app.reference.municipalities.iter().any(|one| one.number == number.as_str());
+    if let Some(unknown) = query.municipality.as_ref().filter(|number| !exists(number)) {
+        faults.push(Fault::new("unknown_municipality", "municipality").with("municipality", unknown.as_str()));
+    }
+    match organisations::find(reader, orgnr)? {
+        Some(organisation) if faults.is_empty() => Ok(organisation),
+        found => {
+            let unknown = Fault::new("unknown_organisation", "owner").with("orgnr", orgnr.as_str());
+            faults.extend(found.is_none().then_some(unknown));
+            Err(ApiError::invalid(faults))
+        }
+    }
+}
+
+/// The units that have rows. A file without any would be of no use, so it is said where one has to ask otherwise.
+fn units(
+    reader: &mut Reader,
+    instrument: &Instrument,
+    sender: &Organisation,
+    municipality: Option<&MunicipalityNumber>,
+) -> Result<Vec<Unit>, ApiError> {
+    let none = |code, pointer| {
+        let fault = Fault::new(code, pointer).with("orgnr", sender.orgnr.as_str());
+        ApiError::fault(fault.with("instrument", instrument.code.as_str()))
+    };
+    let mut units = directory::units_of(reader, sender)?;
+    units.retain(|unit| instrument.unit_kinds.contains(&unit.kind));
+    if units.is_empty() {
+        return Err(none("no_units_to_ask", "owner"));
+    }
+    units.retain(|unit| municipality.is_none_or(|number| *number == unit.municipality));
+    if units.is_empty() { Err(none("no_units_in_municipality", "municipality")) } else { Ok(units) }
+}
+
 fn names(stored: instruments::StoredInstrument, app: &App, language: Language) -> HashMap<String, String> {
     let in_language = |labels: Labels| match language {
         Language::Nb => labels.nb,
@@ -236,13 +280,23 @@ fn line(cells: [Option<String>; COLUMNS.len()], format: Format) -> Result<Vec<u8
     match format {
         Format::Csv => csv_line(cells.iter().map(|cell| cell.as_deref().unwrap_or_default())),
         Format::Ndjson => {
-            let members = COLUMNS.iter().zip(cells);
-            let row: Map<String, Value> =
-                members.map(|(cell, text)| (cell.code().to_owned(), Value::from(text))).collect();
-            let mut line = serde_json::to_vec(&row).map_err(ApiError::internal)?;
+            let members = COLUMNS.into_iter().zip(cells);
+            let row: Result<Map<String, Value>, ApiError> =
+                members.map(|(cell, text)| Ok((cell.code().to_owned(), member(cell, text)?))).collect();
+            let mut line = serde_json::to_vec(&row?).map_err(ApiError::internal)?;
             line.push(b'\n');
             Ok(line)
         }
+    }
+}
+
+/// A cell in JSON. What is a number is written with digits and a point, and so is one in JSON as it stands.
+fn member(cell: Cell, text: Option<String>) -> Result<Value, ApiError> {
+    match (cell, text) {
+        (Cell::Input(Column::Current | Column::Needed | Column::Respondents), Some(number)) => {
+            serde_json::from_str(&number).map_err(ApiError::internal)
+        }
+        (_, text) => Ok(Value::from(text)),
     }
 }
 
