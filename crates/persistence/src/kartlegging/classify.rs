@@ -147,10 +147,15 @@ pub(super) fn sheets_now(reader: &mut Reader, upload: &Upload, positions: &[usiz
 pub(super) struct Judged {
     /// What becomes of each row.
     pub(super) fates: Vec<Fate>,
+    /// Where every [`STRETCH`] of rows begins in the spool.
+    pub(super) starts: Vec<u64>,
     /// The rows that say something new, by their place.
     pub(super) changes: Vec<Change>,
     pub(super) summary: Summary,
 }
+
+/// Rows between two places from which the spool can be read.
+pub(super) const STRETCH: usize = 5_000;
 
 /// Where a row that says something new stands in the spool; a million of them are kept in memory.
 #[derive(Debug, Clone, Copy)]
@@ -163,9 +168,12 @@ pub(super) struct Change {
 pub(super) fn judge(upload: &Upload, stored: &StoredPrints) -> Result<Judged, StoreError> {
     let mut tally = Tally::default();
     let mut fates = Vec::with_capacity(usize::try_from(upload.spool.len()).unwrap_or_default());
-    let mut changes = Vec::new();
+    let (mut starts, mut changes) = (Vec::new(), Vec::new());
     for row in upload.spool.read() {
         let row = row.map_err(StoreError::Spool)?;
+        if fates.len() % STRETCH == 0 {
+            starts.push(row.offset);
+        }
         let fate = match &row.verdict {
             Verdict::Faulty(_) => Fate::Faulty,
             Verdict::Good { slot, .. } if upload.spool.seen().twice(*slot) => {
@@ -192,5 +200,5 @@ pub(super) fn judge(upload: &Upload, stored: &StoredPrints) -> Result<Judged, St
         changes.clear();
     }
     changes.sort_unstable_by_key(|change| change.slot);
-    Ok(Judged { fates, changes, summary: tally.close(upload.batch.mode) })
+    Ok(Judged { fates, starts, changes, summary: tally.close(upload.batch.mode) })
 }

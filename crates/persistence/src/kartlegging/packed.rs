@@ -9,28 +9,30 @@ use flate2::write::GzEncoder;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::codec::{document, to_document};
+use crate::codec::document;
 use crate::error::StoreError;
 
-/// Rows in one chunk: small enough to read, change and send one after the other.
+/// Most rows in one chunk: few enough to read, change and send one after the other.
 const CHUNK_ROWS: usize = 5_000;
+/// A chunk of rows with much in them ends earlier.
+const CHUNK_BYTES: usize = 4 << 20;
 
 /// Packs rows into chunks.
 #[derive(Default)]
 pub(super) struct Packer {
     chunks: Vec<Vec<u8>>,
-    under_way: Option<GzEncoder<Vec<u8>>>,
+    /// The lines of the chunk that is under way.
+    lines: Vec<u8>,
     rows: usize,
 }
 
 impl Packer {
     /// Takes a row.
     pub(super) fn push(&mut self, row: &impl Serialize) -> Result<(), StoreError> {
-        let lines = self.under_way.get_or_insert_with(|| GzEncoder::new(Vec::new(), Compression::fast()));
-        let line = to_document("row", row)?;
-        lines.write_all(line.as_bytes()).and_then(|()| lines.write_all(b"\n")).map_err(StoreError::Spool)?;
+        serde_json::to_writer(&mut self.lines, row).map_err(|why| StoreError::corrupt("row", why))?;
+        self.lines.push(b'\n');
         self.rows += 1;
-        if self.rows == CHUNK_ROWS { self.close_chunk() } else { Ok(()) }
+        if self.rows == CHUNK_ROWS || self.lines.len() >= CHUNK_BYTES { self.close_chunk() } else { Ok(()) }
     }
 
     /// The chunks.
@@ -40,10 +42,13 @@ impl Packer {
     }
 
     fn close_chunk(&mut self) -> Result<(), StoreError> {
-        if let Some(lines) = self.under_way.take() {
-            self.chunks.push(lines.finish().map_err(StoreError::Spool)?);
+        if self.rows > 0 {
+            let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+            packed.write_all(&self.lines).map_err(StoreError::Spool)?;
+            self.chunks.push(packed.finish().map_err(StoreError::Spool)?);
+            self.lines.clear();
+            self.rows = 0;
         }
-        self.rows = 0;
         Ok(())
     }
 }

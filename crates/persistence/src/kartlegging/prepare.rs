@@ -53,11 +53,11 @@ pub fn prepare(reader: &mut Reader, upload: &Upload, progress: &Progress) -> Res
     let state = next(State::Processing, command).map_err(|illegal| StoreError::corrupt("batch", illegal))?;
     // Packing takes as long as all the rest, and needs nothing of it.
     let (results, applied) = std::thread::scope(|scope| {
-        let results = scope.spawn(|| results::pack(upload, &judged.fates, progress));
+        let results = scope.spawn(|| results::pack(upload, &judged, progress));
         let applied = (command == Command::Apply).then(|| apply(reader, upload, &units, &judged, stored)).transpose();
         (results.join(), applied)
     });
-    let results = results.map_err(|_| StoreError::corrupt("result", "packing it panicked"))??;
+    let results = results.map_err(|_| StoreError::Panicked("result.pack"))??;
     Ok(Prepared { units, summary: judged.summary, state, results, applied: applied? })
 }
 

@@ -1,11 +1,14 @@
 //! The result of a batch, row by row: the input with what became of it.
 
+use std::num::NonZero;
+use std::thread;
+
 use diesel::prelude::*;
 use domain::ids::BatchId;
 use domain::kartlegging::{Column, Outcome, RowFault};
 use serde::{Deserialize, Serialize};
 
-use super::classify::Fate;
+use super::classify::{Fate, Judged, STRETCH};
 use super::load::Upload;
 use super::packed::{Packer, unpack};
 use super::progress::Progress;
@@ -22,6 +25,7 @@ pub struct ResultRow<Cell = String> {
     /// What became of it.
     pub outcome: Outcome,
     /// Why, where it was rejected: `(code, column)`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<(domain::kartlegging::FaultCode, Option<Column>)>,
     /// Its cells as they came, in the order of [`Column::ALL`]; none that held an identity number (N15).
     pub cells: [Cell; Column::COUNT],
@@ -30,10 +34,32 @@ pub struct ResultRow<Cell = String> {
     pub unit: Option<Cell>,
 }
 
-/// Packs the result of an upload, chunk by chunk.
-pub(super) fn pack(upload: &Upload, fates: &[Fate], progress: &Progress) -> Result<Vec<Vec<u8>>, StoreError> {
+/// Packs the result of an upload into chunks, on as many threads as there are processors.
+pub(super) fn pack(upload: &Upload, judged: &Judged, progress: &Progress) -> Result<Vec<Vec<u8>>, StoreError> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let stretches: Vec<(&u64, &[Fate])> = judged.starts.iter().zip(judged.fates.chunks(STRETCH)).collect();
+    let shares = stretches.chunks(stretches.len().div_ceil(threads).max(1));
+    let packed: Vec<_> = thread::scope(|scope| {
+        let begun: Vec<_> = shares.map(|share| scope.spawn(move || pack_stretches(upload, share, progress))).collect();
+        begun.into_iter().map(thread::ScopedJoinHandle::join).collect()
+    });
+    let mut chunks = Vec::new();
+    for share in packed {
+        chunks.extend(share.map_err(|_| StoreError::Panicked("result.pack"))??);
+    }
+    Ok(chunks)
+}
+
+/// Packs rows that follow each other in the spool.
+fn pack_stretches(
+    upload: &Upload,
+    stretches: &[(&u64, &[Fate])],
+    progress: &Progress,
+) -> Result<Vec<Vec<u8>>, StoreError> {
     let mut packer = Packer::default();
-    for (row, fate) in upload.spool.read().zip(fates) {
+    let Some((start, _)) = stretches.first() else { return packer.finish() };
+    let fates = stretches.iter().flat_map(|(_, fates)| *fates);
+    for (fate, row) in fates.zip(upload.spool.read_from(**start).map_err(StoreError::Spool)?) {
         let row = row.map_err(StoreError::Spool)?;
         packer.push(&ResultRow { unit: unit_by_code(upload, &row), ..result_of(&row, *fate) })?;
         progress.store_one();

@@ -175,6 +175,13 @@ impl Spool {
         let file = BufReader::with_capacity(64 * 1024, At { file: &self.file, offset: 0 });
         SpoolReader { file, left: self.rows }
     }
+
+    /// Reads it from the row that begins here, see [`SpooledRow::offset`], the caller knows how far.
+    pub(super) fn read_from(&self, offset: u64) -> io::Result<SpoolReader<'_>> {
+        let mut reader = self.read();
+        reader.file.seek(SeekFrom::Start(offset))?;
+        Ok(reader)
+    }
 }
 
 /// Reads a file from a place of its own, so that several readers do not move each other.
