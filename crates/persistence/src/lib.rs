@@ -7,6 +7,7 @@
 pub mod audit;
 pub mod auth;
 pub mod backend;
+pub mod background;
 mod codec;
 mod connection;
 pub mod counters;

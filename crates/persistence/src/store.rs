@@ -91,7 +91,7 @@ pub struct Store {
 const ATTEMPTS: u32 = 8;
 
 /// Uploads that a process works at, at a time.
-const UPLOADS: usize = 2;
+pub const UPLOADS: usize = 2;
 
 impl Store {
     /// Starts the lanes. SQLite: one writer, uploads included, some readers, two that prepare uploads, and connections
@@ -108,12 +108,14 @@ impl Store {
                 let on_the_spot = OnTheSpot::new(connector(Purpose::Read));
                 let writer = Arc::new(Lanes::start("writer", 1, options.waiting, connector(Purpose::Write)));
                 let readers = Lanes::start("reader", options.lanes, options.waiting, connector(Purpose::Read));
-                let preparing = Lanes::start("upload", UPLOADS, options.waiting, connector(Purpose::Read));
+                let preparing =
+                    Lanes::start_in_background("upload", UPLOADS, options.waiting, connector(Purpose::Read));
                 (Some(on_the_spot), Arc::new(readers), Arc::clone(&writer), Arc::new(preparing), writer)
             }
             Engine::Postgres => {
                 let lanes = Arc::new(Lanes::start("lane", options.lanes, options.waiting, connector(Purpose::Write)));
-                let uploads = Arc::new(Lanes::start("upload", UPLOADS, options.waiting, connector(Purpose::Write)));
+                let uploads = Lanes::start_in_background("upload", UPLOADS, options.waiting, connector(Purpose::Write));
+                let uploads = Arc::new(uploads);
                 (None, Arc::clone(&lanes), lanes, Arc::clone(&uploads), uploads)
             }
         };

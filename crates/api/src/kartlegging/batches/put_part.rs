@@ -1,14 +1,12 @@
 //! `PUT /v1/kartlegging/batches/{id}/parts/{n}`.
 
-use std::io;
-
 use actix_web::{HttpRequest, HttpResponse, put, web};
 use contract::kartlegging::BatchPart;
 use contract::problem::Fault;
 use domain::ids::BatchId;
 use domain::kartlegging::{Command, PARTS_MAX};
 use intake::Format;
-use persistence::StoreError;
+use persistence::background;
 use persistence::kartlegging::{NewPart, PackedPart, Spool, StoredPart, batches, parts};
 use uuid::Uuid;
 
@@ -83,8 +81,7 @@ pub async fn put_part(
 
 /// The rows as they are kept, packed beside the requests.
 async fn packed(spool: Spool) -> Result<PackedPart, ApiError> {
-    let packing = web::block(move || PackedPart::of(&spool)).await;
-    Ok(packing.map_err(|gone| StoreError::Spool(io::Error::other(gone)))??)
+    Ok(background::run("packing", move || PackedPart::of(&spool)).await??)
 }
 
 fn within_limit(part: u32) -> Result<u32, ApiError> {

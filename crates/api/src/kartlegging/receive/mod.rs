@@ -19,7 +19,7 @@ use domain::kartlegging::{Directory, Instrument, Places, is_scheme_name};
 use domain::orgnr::OrgNr;
 use intake::{Digested, Format, Packed};
 use persistence::kartlegging::{Spool, SpoolWriter, directory, instruments, unit_codes};
-use persistence::{Reader, organisations};
+use persistence::{Reader, background, organisations};
 
 use self::body::Body;
 use self::failure::Failure;
@@ -117,7 +117,7 @@ struct Plan {
 async fn take_in(payload: web::Payload, plan: Plan) -> Result<Received, Failure> {
     let limits = plan.limits;
     let (queue, body) = body::queue();
-    let reading = tokio::task::spawn_blocking(move || read(body, &plan));
+    let reading = background::run("intake", move || read(body, &plan));
     let arrived = wire::forward(Arrival::new(payload, limits.encoded_bytes, limits.pace), queue).await;
     let read = reading.await.map_err(|panic| Failure::Own(io::Error::other(panic)))?;
     // When the wire is at fault the reader only says that its input broke off; the wire knows why.
