@@ -1,6 +1,6 @@
 -- Back to a row for each response; ids stay as they are on the sheets.
-CREATE TEMPORARY TABLE unfolded AS SELECT * FROM responses;
-CREATE TEMPORARY TABLE unfolded_history AS SELECT * FROM response_history;
+CREATE TABLE unfolded AS SELECT * FROM responses;
+CREATE TABLE unfolded_history AS SELECT * FROM response_history;
 
 DROP VIEW response_history;
 DROP VIEW responses;

@@ -31,7 +31,7 @@ CREATE TABLE replaced_passages (
 );
 
 -- Responses get a number on their sheet, which is the end of their id.
-CREATE TEMPORARY TABLE numbered AS
+CREATE TABLE numbered AS
 SELECT *, row_number() OVER sheet AS n, substr(first_value(id) OVER sheet, 1, 32) || '0000' AS sheet_id
 FROM responses
 WINDOW sheet AS (PARTITION BY instrument, period, unit_orgnr ORDER BY id);
