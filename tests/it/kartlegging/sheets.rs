@@ -1,5 +1,6 @@
 //! Responses about a unit stand on one sheet (ADR 0016): nobody notices, whoever sends, lists or migrates them.
 
+use chrono::{SecondsFormat, TimeDelta};
 use domain::ids::BatchId;
 use domain::kartlegging::{Mode, Places, RawRow};
 use domain::orgnr::{OrgNr, Synthetic};
@@ -166,6 +167,23 @@ async fn an_upload_that_was_overtaken_is_worked_out_once_more() {
     let said: Vec<_> = list["items"].as_array().unwrap().iter().map(|it| (&it["area"], &it["current"])).collect();
     let expected = [("vision", 5.0), ("hearing", 2.0), ("motor", 4.0)].map(|(area, level)| (area.into(), level.into()));
     assert_eq!(said, expected.each_ref().map(|(area, level): &(serde_json::Value, serde_json::Value)| (area, level)));
+}
+
+#[actix_web::test]
+async fn what_is_new_is_found_though_an_upload_that_began_before_came_after_it() {
+    let place = Place::new().await;
+    let mut upload = checked(&place, "vision", "2").await;
+    let since = (upload.at - TimeDelta::minutes(30)).to_rfc3339_opts(SecondsFormat::Secs, true);
+    upload.at -= TimeDelta::hours(1);
+    let rows = format!("{HEADER}{}", place.row(&place.school, "hearing", "2"));
+    let batch = overtaken(&place, upload, async || {
+        send(&place.bergen, csv(&place.bergen, "", rows)).await.expect(201);
+    });
+    assert_eq!(batch.await.counts.created, 1);
+    assert_eq!(total(&place.bergen, RESPONSES).await, 2);
+    let new = place.bergen.get(&format!("{RESPONSES}?updated_since={since}")).await.expect(200).json();
+    let new: Vec<_> = new["items"].as_array().unwrap().iter().map(|it| it["area"].as_str().unwrap()).collect();
+    assert_eq!(new, ["hearing"]);
 }
 
 /// Every response and what it said before, as text.

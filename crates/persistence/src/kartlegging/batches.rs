@@ -147,17 +147,6 @@ pub fn hold(tx: &mut Tx, id: BatchId) -> Result<Option<StoredBatch>, StoreError>
     stored(tx, id)
 }
 
-/// Holds a batch, unless another process holds it already: then it is that one's work.
-pub fn hold_if_free(tx: &mut Tx, id: BatchId) -> Result<Option<StoredBatch>, StoreError> {
-    if let AnyConnection::Postgres(connection) = tx.connection() {
-        let row = batches::table.find(id.to_string()).select(batches::id).for_update().skip_locked();
-        if row.first::<String>(connection).optional()?.is_none() {
-            return Ok(None);
-        }
-    }
-    stored(tx, id)
-}
-
 /// The batch with this id, whoever asks.
 pub(super) fn stored(reader: &mut Reader, id: BatchId) -> Result<Option<StoredBatch>, StoreError> {
     let row: Option<BatchRow> = batches::table.find(id.to_string()).first(reader.connection()).optional()?;

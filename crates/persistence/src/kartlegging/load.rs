@@ -59,8 +59,7 @@ fn write(tx: &mut Tx, upload: &Upload, prepared: &Prepared, keep: Keep) -> Resul
 }
 
 fn apply(tx: &mut Tx, upload: &Upload, applied: &Applied) -> Result<(), StoreError> {
-    let common =
-        Common { instrument: &upload.batch.instrument, period: upload.batch.period.to_string(), at: upload.at };
+    let common = Common { instrument: &upload.batch.instrument, period: upload.batch.period.to_string() };
     sheets::write(tx, &applied.revisions, &common)?;
     sheets::keep_replaced(tx, &applied.revisions, upload.batch.id, upload.at)?;
     // Last, since other uploads in the municipality wait for the same cells.

@@ -100,7 +100,7 @@ fn revise_sheets(
     let unit_of = |change: &Change| change.slot as usize / places.slots_per_unit();
     let by_unit: Vec<&[Change]> = changes.chunk_by(|one, other| unit_of(one) == unit_of(other)).collect();
     let mut revisions = Vec::with_capacity(by_unit.len());
-    let mut rows = upload.spool.read();
+    let mut rows = upload.spool.pick();
     for some in by_unit.chunks(UNITS_AT_A_TIME) {
         let units: Vec<usize> = some.iter().map(|changes| unit_of(&changes[0])).collect();
         let there: Vec<usize> = units.iter().copied().filter(|unit| prints.sheets().contains_key(unit)).collect();

@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Counters that one thread raises and others read.
+/// Counters that those at work raise and others read.
 #[derive(Debug, Default)]
 pub struct Progress {
     checked: AtomicU64,

@@ -21,8 +21,12 @@ use crate::schema::{batch_units, replaced_passages, response_sheets, sheet_sende
 use crate::store::Reader;
 use crate::time::{from_column, to_column};
 
-/// Sheets read at a time: most pages stand on the first of them.
-const SHEETS_AT_A_TIME: usize = 8;
+/// Sheets read first: most pages stand on them.
+const SHEETS_AT_FIRST: usize = 8;
+/// Sheets read at a time after that.
+const SHEETS_AT_A_TIME: usize = 64;
+/// Changes of a sheet read at a time.
+const REPLACED_AT_A_TIME: i64 = 20;
 /// Sheets counted in one statement.
 const SHEETS_COUNTED_AT_A_TIME: usize = 500;
 
@@ -101,32 +105,56 @@ pub fn find(reader: &mut Reader, viewer: &Viewer, id: Uuid) -> Result<Option<Sto
 }
 
 /// What a response said before, the last first. Whether the caller may read it is asked before.
-pub fn history(reader: &mut Reader, id: Uuid) -> Result<Vec<PastResponse>, StoreError> {
-    let (sheet, number) = sheet_and_number(id);
-    let rows: Vec<(String, String, NaiveDateTime)> = replaced_passages::table
-        .filter(replaced_passages::sheet_id.eq(sheet.to_string()))
-        .order(replaced_passages::version.desc())
-        .select((replaced_passages::content, replaced_passages::replaced_by_batch, replaced_passages::replaced_at))
-        .load(reader.connection())?;
-    let mut history = Vec::new();
-    for (content, replaced_by, replaced_at) in rows {
-        for passage in passages(&content)? {
-            if let Some(line) = passage.responses.iter().find(|line| line.number == number) {
-                history.push(PastResponse {
+pub fn history(reader: &mut Reader, response: &StoredResponse) -> Result<Vec<PastResponse>, StoreError> {
+    let (sheet, number) = sheet_and_number(response.id);
+    let mut history: Vec<PastResponse> = Vec::new();
+    let mut before = i64::MAX;
+    // A sheet changes more often than one of its responses: its history ends with the first version.
+    while history.last().map_or(response.version, |past| past.version) > 1 {
+        let rows: Vec<PastPassages> = replaced_passages::table
+            .filter(replaced_passages::sheet_id.eq(sheet.to_string()))
+            .filter(replaced_passages::version.lt(before))
+            .order(replaced_passages::version.desc())
+            .limit(REPLACED_AT_A_TIME)
+            .load(reader.connection())?;
+        let Some(last) = rows.last() else { break };
+        before = last.version;
+        for row in &rows {
+            history.extend(row.past(number)?);
+        }
+    }
+    Ok(history)
+}
+
+#[derive(Queryable)]
+struct PastPassages {
+    _sheet_id: String,
+    version: i64,
+    content: String,
+    replaced_by_batch: String,
+    replaced_at: NaiveDateTime,
+}
+
+impl PastPassages {
+    /// What the response with this number said, if it was replaced here.
+    fn past(&self, number: u16) -> Result<Option<PastResponse>, StoreError> {
+        for passage in passages(&self.content)? {
+            if let Some(line) = passage.responses.into_iter().find(|line| line.number == number) {
+                return Ok(Some(PastResponse {
                     version: passage.version,
-                    sender: OrgNr::from_register(passage.sender.to_string()),
+                    sender: OrgNr::from_register(passage.sender.into_owned()),
                     batch: passage.batch,
                     current: Level::from_tenths(line.current_tenths),
                     needed: Level::from_tenths(line.needed_tenths),
                     respondents: line.respondents,
-                    comment: line.comment.clone(),
-                    replaced_by: parse("sheet", &replaced_by)?,
-                    replaced_at: from_column(replaced_at),
-                });
+                    comment: line.comment,
+                    replaced_by: parse("sheet", &self.replaced_by_batch)?,
+                    replaced_at: from_column(self.replaced_at),
+                }));
             }
         }
+        Ok(None)
     }
-    Ok(history)
 }
 
 /// The responses that an organisation has to an instrument in a period, wherever they came from.
@@ -158,10 +186,10 @@ fn each_matching(
     mut take: impl FnMut(StoredResponse) -> bool,
 ) -> Result<(), StoreError> {
     let mut from = after.map(|id| sheet_and_number(id).0.to_string());
+    let mut at_a_time = SHEETS_AT_FIRST;
     loop {
-        let mut query = sheets_matching(viewer, filter, window)
-            .order(response_sheets::id)
-            .limit(number("limit", SHEETS_AT_A_TIME)?);
+        let mut query =
+            sheets_matching(viewer, filter, window).order(response_sheets::id).limit(number("limit", at_a_time)?);
         if let Some(from) = from.take() {
             query = query.filter(response_sheets::id.ge(from));
         }
@@ -178,9 +206,10 @@ fn each_matching(
             }
         }
         match sheets.last() {
-            Some(last) if sheets.len() == SHEETS_AT_A_TIME => from = Some(sheet_after(last)?),
+            Some(last) if sheets.len() == at_a_time => from = Some(sheet_after(last)?),
             _ => return Ok(()),
         }
+        at_a_time = SHEETS_AT_A_TIME;
     }
 }
 

@@ -34,9 +34,12 @@ pub struct ResultRow<Cell = String> {
     pub unit: Option<Cell>,
 }
 
-/// Packs the result of an upload into chunks, on as many threads as there are processors.
+/// Threads that pack at a time; each holds a chunk's rows in memory.
+const MOST_THREADS: usize = 4;
+
+/// Packs the result of an upload into chunks, on several processors.
 pub(super) fn pack(upload: &Upload, judged: &Judged, progress: &Progress) -> Result<Vec<Vec<u8>>, StoreError> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
     let stretches: Vec<(&u64, &[Fate])> = judged.starts.iter().zip(judged.fates.chunks(STRETCH)).collect();
     let shares = stretches.chunks(stretches.len().div_ceil(threads).max(1));
     let packed: Vec<_> = thread::scope(|scope| {

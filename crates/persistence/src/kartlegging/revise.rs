@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn a_batch_replaces_what_it_says_anew_and_leaves_the_rest() {
-        let by = |n: u128| By { sender: "310279617", batch: BatchId(Uuid::from_u128(n)), at: at(n as i64) };
+        let by = |n: u32| By { sender: "310279617", batch: BatchId(Uuid::from_u128(n.into())), at: at(n.into()) };
         let (first, none) = revise(Vec::new(), vec![said(0, 20), said(1, 20)], by(1), slot_of).unwrap();
         assert_eq!(lines(&first), [[(1, "vision", 20, 1), (2, "hearing", 20, 1)]]);
         assert_eq!(none, []);

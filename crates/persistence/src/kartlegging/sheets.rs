@@ -24,7 +24,7 @@ use crate::schema::{replaced_passages, response_sheets, sheet_senders};
 use crate::store::Tx;
 use crate::time::to_column;
 
-/// Sheets in one statement: some hundred kilobytes.
+/// Sheets in one statement: some hundred kilobytes, where comments are few.
 const STATEMENT_SHEETS: usize = 100;
 
 /// Responses that were said together. The JSON of a sheet is an array of these.
@@ -41,7 +41,7 @@ pub(super) struct Passage<'a> {
     pub(super) created_at: DateTime<Utc>,
     /// When they were last changed.
     pub(super) updated_at: DateTime<Utc>,
-    /// The responses, by number.
+    /// The responses.
     #[serde(borrow)]
     pub(super) responses: Vec<Line<'a>>,
 }
@@ -153,6 +153,9 @@ pub(super) struct Revision {
     pub(super) content: String,
     /// The passages that a batch replaced, if any.
     pub(super) replaced: Option<String>,
+    /// When the newest of its passages was last changed: not always the last that was written, since an upload counts
+    /// from when it began.
+    updated_at: DateTime<Utc>,
     /// How many responses each sender has on it.
     senders: BTreeMap<String, i64>,
 }
@@ -169,8 +172,9 @@ impl Revision {
             let of_passage: i64 = number("sheet", passage.responses.len())?;
             *senders.entry(passage.sender.to_string()).or_default() += of_passage;
         }
+        let updated_at = passages.iter().map(|passage| passage.updated_at).max().unwrap_or_default();
         let replaced = (!replaced.is_empty()).then(|| to_document("sheet", &replaced)).transpose()?;
-        Ok(Self { id, unit, version, content: to_document("sheet", &passages)?, replaced, senders })
+        Ok(Self { id, unit, version, content: to_document("sheet", &passages)?, replaced, updated_at, senders })
     }
 }
 
@@ -178,7 +182,6 @@ impl Revision {
 pub(super) struct Common<'a> {
     pub(super) instrument: &'a str,
     pub(super) period: String,
-    pub(super) at: DateTime<Utc>,
 }
 
 #[derive(Insertable)]
@@ -203,7 +206,7 @@ struct NewSender<'a> {
 
 #[derive(Insertable)]
 #[diesel(table_name = replaced_passages, treat_none_as_default_value = false)]
-struct Replaced<'a> {
+struct NewPast<'a> {
     sheet_id: String,
     version: i64,
     content: &'a str,
@@ -241,7 +244,7 @@ fn new_sheet<'a>(revision: &'a Revision, common: &'a Common<'_>) -> NewSheet<'a>
         unit_orgnr: &revision.unit,
         content: &revision.content,
         version: revision.version,
-        updated_at: to_column(common.at),
+        updated_at: to_column(revision.updated_at),
     }
 }
 
@@ -276,8 +279,8 @@ pub(super) fn keep_replaced(
 ) -> Result<(), StoreError> {
     let (batch, replaced_at) = (batch.to_string(), to_column(at));
     let replaced = revisions.iter().filter_map(|revision| revision.replaced.as_deref().map(|it| (revision, it)));
-    let rows: Vec<Replaced<'_>> = replaced
-        .map(|(revision, content)| Replaced {
+    let rows: Vec<NewPast<'_>> = replaced
+        .map(|(revision, content)| NewPast {
             sheet_id: revision.id.to_string(),
             version: revision.version - 1,
             content,

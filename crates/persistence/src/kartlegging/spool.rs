@@ -172,11 +172,20 @@ impl Spool {
 
     /// Reads it from its beginning, in the order in which the rows came.
     pub fn read(&self) -> SpoolReader<'_> {
-        let file = BufReader::with_capacity(64 * 1024, At { file: &self.file, offset: 0 });
+        self.reader(64 * 1024)
+    }
+
+    /// Reads single rows, in any order, see [`SpoolReader::row_at`].
+    pub(super) fn pick(&self) -> SpoolReader<'_> {
+        self.reader(2 * 1024)
+    }
+
+    fn reader(&self, buffer: usize) -> SpoolReader<'_> {
+        let file = BufReader::with_capacity(buffer, At { file: &self.file, offset: 0 });
         SpoolReader { file, left: self.rows }
     }
 
-    /// Reads it from the row that begins here, see [`SpooledRow::offset`], the caller knows how far.
+    /// Reads it from the row that begins here, see [`SpooledRow::offset`]; the caller knows how far.
     pub(super) fn read_from(&self, offset: u64) -> io::Result<SpoolReader<'_>> {
         let mut reader = self.read();
         reader.file.seek(SeekFrom::Start(offset))?;
@@ -217,7 +226,7 @@ pub struct SpoolReader<'a> {
 }
 
 impl SpoolReader<'_> {
-    /// The row that begins here, see [`SpooledRow::offset`]. Rows that follow each other are read fastest in their order.
+    /// The row that begins here, see [`SpooledRow::offset`]. Rows that follow each other are read fastest.
     pub(super) fn row_at(&mut self, offset: u64) -> io::Result<SpooledRow> {
         let now = self.file.stream_position()?;
         self.file.seek_relative(offset.cast_signed() - now.cast_signed())?;

@@ -144,7 +144,7 @@ pub fn take(tx: &mut Tx, take_over: &TakeOver) -> Result<(), StoreError> {
         passage.updated_at = take_over.at;
     }
     let revision = Revision::new((parse("sheet", &sheet.id)?, sheet.unit_orgnr.clone(), sheet.version + 1), &all, &[])?;
-    let common = Common { instrument: &sheet.instrument, period: sheet.period.clone(), at: take_over.at };
+    let common = Common { instrument: &sheet.instrument, period: sheet.period.clone() };
     diesel::delete(sheet_senders::table.find((&sheet.id, take_over.from.as_str()))).execute(tx.connection())?;
     sheets::write(tx, &[revision], &common)?;
     diesel::insert_into(take_overs::table)

@@ -51,11 +51,12 @@ async fn apply(app: web::Data<App>, id: BatchId, progress: Arc<Progress>) {
 
 async fn apply_one(app: &App, id: BatchId, progress: Arc<Progress>) -> Result<(), StoreError> {
     let (spool_in, synthetic, now) = (app.uploads.spool_in.clone(), app.synthetic(), app.clock.now());
+    let _turn = app.uploads.turns.acquire().await;
     let prepare =
         move |reader: &mut Reader| kartlegging::prepare_commit(reader, id, (&spool_in, synthetic), now, &progress);
     let Some(commitment) = app.store.prepare("batch.prepare", prepare).await? else { return Ok(()) };
     let work = move |tx: &mut Tx| {
-        let Some(before) = batches::hold_if_free(tx, id)? else { return Ok(()) };
+        let Some(before) = batches::hold(tx, id)? else { return Ok(()) };
         let Some(batch) = kartlegging::commit(tx, &before, &commitment)? else { return Ok(()) };
         change_after(tx, "batch.commit", now, (&before, &batch), "batch.apply")
     };

@@ -29,7 +29,7 @@ pub async fn get(app: web::Data<App>, call: Call, id: web::Path<Uuid>) -> Result
     app.read::<_, ApiError>("response.get", call, move |reader, call| {
         let stored = responses::find(reader, call.viewer(), id)?.ok_or_else(ApiError::not_found)?;
         let version = stored.version;
-        let history = responses::history(reader, id)?.into_iter().map(past).collect();
+        let history = responses::history(reader, &stored)?.into_iter().map(past).collect();
         let of_unit = take_overs::of(reader, (&stored.unit, &stored.instrument, stored.period))?;
         let take_overs = of_unit.iter().map(take_over::view).collect();
         Answer::ok(&ResponseDetail { response: view(stored), history, take_overs }, version)

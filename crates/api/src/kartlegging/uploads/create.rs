@@ -116,6 +116,7 @@ pub async fn create(
         spool: received.spool,
     };
     let key = write.key(&received.digest);
+    let _turn = app.uploads.turns.acquire().await.map_err(ApiError::internal)?;
     let work = move |reader: &mut Reader| {
         let prepared = kartlegging::prepare(reader, &upload, &Progress::default())?;
         Ok((upload, prepared))

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use domain::ids::BatchId;
 use persistence::kartlegging::Progress;
+use persistence::store::UPLOADS;
 use tokio::sync::{Notify, Semaphore};
 
 use self::followers::Followers;
@@ -29,7 +30,10 @@ pub struct Uploads {
     pub(super) applying: Mutex<HashMap<BatchId, Arc<Progress>>>,
     /// Room for those who follow a batch.
     pub(super) followers: Followers,
+    /// Room for those who send rows.
     pub(super) running: Semaphore,
+    /// Turns at working out what rows come to and writing it: what that takes of memory is bounded.
+    pub(super) turns: Semaphore,
 }
 
 impl Uploads {
@@ -43,6 +47,7 @@ impl Uploads {
             applying: Mutex::default(),
             followers: Followers::default(),
             running: Semaphore::new(limits.at_a_time),
+            turns: Semaphore::new(UPLOADS),
         }
     }
 }
