@@ -34,8 +34,8 @@ fn columns_of_files(engine: &str) -> BTreeSet<String> {
         let mut table = None;
         for line in text.lines() {
             let mut words = line.split_whitespace();
-            if let Some(name) = line.strip_prefix("CREATE TABLE ") {
-                table = name.split_whitespace().next();
+            if let Some(name) = line.strip_prefix("CREATE TABLE ").and_then(|rest| rest.strip_suffix(" (")) {
+                table = Some(name);
             } else if let Some(name) = line.strip_prefix("DROP TABLE ") {
                 let gone = format!("{}.", name.trim_end_matches(';'));
                 found.retain(|column: &String| !column.starts_with(&gone));
