@@ -168,7 +168,7 @@ pub(super) struct Change {
 pub(super) fn judge(upload: &Upload, stored: &StoredPrints) -> Result<Judged, StoreError> {
     let mut tally = Tally::default();
     let mut fates = Vec::with_capacity(usize::try_from(upload.spool.len()).unwrap_or_default());
-    let (mut starts, mut changes) = (Vec::new(), Vec::new());
+    let (mut starts, mut changes) = (Vec::new(), Vec::with_capacity(fates.capacity()));
     for row in upload.spool.read() {
         let row = row.map_err(StoreError::Spool)?;
         if fates.len() % STRETCH == 0 {

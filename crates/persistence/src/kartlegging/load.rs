@@ -1,5 +1,7 @@
 //! Loading an upload: one transaction, in which the batch and all that belongs to it is written.
 
+use std::io;
+
 use chrono::{DateTime, Utc};
 use domain::kartlegging::{State, Summary};
 
@@ -9,7 +11,7 @@ use super::prepare::{Applied, Prepared, prepare};
 use super::progress::Progress;
 use super::results;
 use super::rows::StoredBatch;
-use super::sheets::{self, Common};
+use super::sheets::{self, Common, Revision, STATEMENT_SHEETS};
 use super::spool::Spool;
 use crate::error::StoreError;
 use crate::store::Tx;
@@ -60,8 +62,12 @@ fn write(tx: &mut Tx, upload: &Upload, prepared: &Prepared, keep: Keep) -> Resul
 
 fn apply(tx: &mut Tx, upload: &Upload, applied: &Applied) -> Result<(), StoreError> {
     let common = Common { instrument: &upload.batch.instrument, period: upload.batch.period.to_string() };
-    sheets::write(tx, &applied.revisions, &common)?;
-    sheets::keep_replaced(tx, &applied.revisions, upload.batch.id, upload.at)?;
+    for some in applied.revisions.chunks(STATEMENT_SHEETS) {
+        let revisions: io::Result<Vec<Revision>> = some.iter().map(|waiting| waiting.fetch(&upload.spool)).collect();
+        let revisions = revisions.map_err(StoreError::Spool)?;
+        sheets::write(tx, &revisions, &common)?;
+        sheets::keep_replaced(tx, &revisions, upload.batch.id, upload.at)?;
+    }
     // Last, since other uploads in the municipality wait for the same cells.
     applied.cells.write(tx, upload)
 }

@@ -10,7 +10,7 @@ use super::load::Upload;
 use super::progress::Progress;
 use super::results;
 use super::revise::{By, Said, revise};
-use super::sheets::{Revision, SheetRow, passages, sheet_id};
+use super::sheets::{Revision, SheetRow, Waiting, passages, sheet_id};
 use super::spool::{SpoolReader, SpooledRow, Verdict};
 use crate::backend::AnyConnection;
 use crate::codec::parse;
@@ -32,7 +32,7 @@ pub struct Prepared {
 /// What applying an upload writes.
 pub(super) struct Applied {
     base: Base,
-    pub(super) revisions: Vec<Revision>,
+    pub(super) revisions: Vec<Waiting>,
     pub(super) cells: CellChanges,
 }
 
@@ -95,7 +95,7 @@ fn revise_sheets(
     upload: &Upload,
     changes: &[Change],
     prints: &mut StoredPrints,
-) -> Result<Vec<Revision>, StoreError> {
+) -> Result<Vec<Waiting>, StoreError> {
     let places = upload.spool.places();
     let unit_of = |change: &Change| change.slot as usize / places.slots_per_unit();
     let by_unit: Vec<&[Change]> = changes.chunk_by(|one, other| unit_of(one) == unit_of(other)).collect();
@@ -108,7 +108,8 @@ fn revise_sheets(
         for (unit, changes) in units.into_iter().zip(some) {
             let said = said(upload, changes, &mut rows, prints)?;
             let sheet = stored.remove(places.units()[unit].as_str());
-            revisions.push(revision(upload, (unit, revisions.len()), sheet.as_ref(), said)?);
+            let revision = revision(upload, (unit, revisions.len()), sheet.as_ref(), said)?;
+            revisions.push(revision.wait_in(&upload.spool).map_err(StoreError::Spool)?);
         }
     }
     Ok(revisions)

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io;
+use std::ops::Range;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
@@ -17,6 +19,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use uuid::Uuid;
 
 use super::rows::StoredResponse;
+use super::spool::Spool;
 use crate::codec::{number, parse, to_document};
 use crate::error::StoreError;
 use crate::on_backend;
@@ -25,7 +28,7 @@ use crate::store::Tx;
 use crate::time::to_column;
 
 /// Sheets in one statement: some hundred kilobytes, where comments are few.
-const STATEMENT_SHEETS: usize = 100;
+pub(super) const STATEMENT_SHEETS: usize = 100;
 
 /// Responses that were said together. The JSON of a sheet is an array of these.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,7 +147,7 @@ pub(super) fn sheet_and_number(response: Uuid) -> (Uuid, u16) {
 }
 
 /// A sheet as somebody leaves it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Revision {
     pub(super) id: Uuid,
     pub(super) unit: String,
@@ -175,6 +178,32 @@ impl Revision {
         let updated_at = passages.iter().map(|passage| passage.updated_at).max().unwrap_or_default();
         let replaced = (!replaced.is_empty()).then(|| to_document("sheet", &replaced)).transpose()?;
         Ok(Self { id, unit, version, content: to_document("sheet", &passages)?, replaced, updated_at, senders })
+    }
+}
+
+/// A revision that waits in its upload's spool: a million responses are fifty megabytes.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    /// The revision without its texts.
+    bare: Revision,
+    content: Range<u64>,
+    replaced: Option<Range<u64>>,
+}
+
+impl Revision {
+    /// Puts its texts by.
+    pub(super) fn wait_in(mut self, spool: &Spool) -> io::Result<Waiting> {
+        let content = spool.put_by(&std::mem::take(&mut self.content))?;
+        let replaced = self.replaced.take().map(|text| spool.put_by(&text)).transpose()?;
+        Ok(Waiting { bare: self, content, replaced })
+    }
+}
+
+impl Waiting {
+    /// Fetches its texts.
+    pub(super) fn fetch(&self, spool: &Spool) -> io::Result<Revision> {
+        let replaced = self.replaced.as_ref().map(|at| spool.text(at)).transpose()?;
+        Ok(Revision { content: spool.text(&self.content)?, replaced, ..self.bare.clone() })
     }
 }
 
@@ -214,26 +243,23 @@ struct NewPast<'a> {
     replaced_at: NaiveDateTime,
 }
 
-/// Writes sheets whose units this transaction holds, over what is there.
+/// Writes sheets whose units this transaction holds, over what is there; [`STATEMENT_SHEETS`] at the most.
 pub(super) fn write(tx: &mut Tx, revisions: &[Revision], common: &Common<'_>) -> Result<(), StoreError> {
     use response_sheets as s;
-    for some in revisions.chunks(STATEMENT_SHEETS) {
-        let rows: Vec<NewSheet<'_>> = some.iter().map(|revision| new_sheet(revision, common)).collect();
-        on_backend!(tx.connection(), connection => {
-            diesel::insert_into(s::table)
-                .values(&rows)
-                .on_conflict(s::id)
-                .do_update()
-                .set((
-                    s::content.eq(excluded(s::content)),
-                    s::version.eq(excluded(s::version)),
-                    s::updated_at.eq(excluded(s::updated_at)),
-                ))
-                .execute(connection)?
-        });
-        write_senders(tx, some)?;
-    }
-    Ok(())
+    let rows: Vec<NewSheet<'_>> = revisions.iter().map(|revision| new_sheet(revision, common)).collect();
+    on_backend!(tx.connection(), connection => {
+        diesel::insert_into(s::table)
+            .values(&rows)
+            .on_conflict(s::id)
+            .do_update()
+            .set((
+                s::content.eq(excluded(s::content)),
+                s::version.eq(excluded(s::version)),
+                s::updated_at.eq(excluded(s::updated_at)),
+            ))
+            .execute(connection)?
+    });
+    write_senders(tx, revisions)
 }
 
 fn new_sheet<'a>(revision: &'a Revision, common: &'a Common<'_>) -> NewSheet<'a> {
@@ -270,7 +296,7 @@ fn write_senders(tx: &mut Tx, revisions: &[Revision]) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Keeps what a batch replaced.
+/// Keeps what a batch replaced on these sheets.
 pub(super) fn keep_replaced(
     tx: &mut Tx,
     revisions: &[Revision],
@@ -288,9 +314,9 @@ pub(super) fn keep_replaced(
             replaced_at,
         })
         .collect();
-    for some in rows.chunks(STATEMENT_SHEETS) {
+    if !rows.is_empty() {
         on_backend!(tx.connection(), connection => {
-            diesel::insert_into(replaced_passages::table).values(some).execute(connection)?
+            diesel::insert_into(replaced_passages::table).values(&rows).execute(connection)?
         });
     }
     Ok(())

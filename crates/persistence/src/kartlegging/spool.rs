@@ -3,16 +3,20 @@
 //! The file has no name, so nothing of an upload that broke off is left behind, whatever ended it. Only one row at a
 //! time is in memory; what is kept of all rows is which places they name ([`Seen`]), a byte for each.
 
+mod reader;
+
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Write};
+use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use domain::kartlegging::{
-    Column, Directory, FaultCode, Instrument, Places, RawRow, Response, RowFault, Seen, check_row,
-};
+use domain::kartlegging::{Column, Directory, Instrument, Places, RawRow, Response, RowFault, Seen, check_row};
 
 use super::print::Print;
+
+pub use reader::SpoolReader;
 
 /// The cells of a row, in the order of [`Column::ALL`], in one text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -124,7 +128,8 @@ impl SpoolWriter {
     /// Closes the spool, ready to be loaded.
     pub fn finish(self) -> io::Result<Spool> {
         let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        Ok(Spool { file, places: self.places, seen: self.seen, rows: self.rows })
+        let end = AtomicU64::new(file.metadata()?.len());
+        Ok(Spool { file, end, places: self.places, seen: self.seen, rows: self.rows })
     }
 }
 
@@ -144,6 +149,8 @@ fn write_cells(file: &mut impl Write, cells: &[&str; Column::COUNT]) -> io::Resu
 /// A complete upload, to be read as often as needed.
 pub struct Spool {
     file: File,
+    /// Where the next text goes that is put by.
+    end: AtomicU64,
     places: Places,
     seen: Seen,
     rows: u64,
@@ -175,110 +182,35 @@ impl Spool {
         self.reader(64 * 1024)
     }
 
+    /// Puts a text by behind the rows, out of memory.
+    pub(super) fn put_by(&self, text: &str) -> io::Result<Range<u64>> {
+        let bytes = text.as_bytes();
+        let start = self.end.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        self.file.write_all_at(bytes, start)?;
+        Ok(start..start + bytes.len() as u64)
+    }
+
+    /// A text that was put by.
+    pub(super) fn text(&self, at: &Range<u64>) -> io::Result<String> {
+        let mut bytes = vec![0; usize::try_from(at.end - at.start).map_err(io::Error::other)?];
+        self.file.read_exact_at(&mut bytes, at.start)?;
+        String::from_utf8(bytes).map_err(io::Error::other)
+    }
+
     /// Reads single rows, in any order, see [`SpoolReader::row_at`].
     pub(super) fn pick(&self) -> SpoolReader<'_> {
         self.reader(2 * 1024)
     }
 
     fn reader(&self, buffer: usize) -> SpoolReader<'_> {
-        let file = BufReader::with_capacity(buffer, At { file: &self.file, offset: 0 });
-        SpoolReader { file, left: self.rows }
+        SpoolReader::new(&self.file, buffer, self.rows)
     }
 
     /// Reads it from the row that begins here, see [`SpooledRow::offset`]; the caller knows how far.
     pub(super) fn read_from(&self, offset: u64) -> io::Result<SpoolReader<'_>> {
         let mut reader = self.read();
-        reader.file.seek(SeekFrom::Start(offset))?;
+        reader.go_to(offset)?;
         Ok(reader)
-    }
-}
-
-/// Reads a file from a place of its own, so that several readers do not move each other.
-struct At<'a> {
-    file: &'a File,
-    offset: u64,
-}
-
-impl Read for At<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read_at(buffer, self.offset)?;
-        self.offset += read as u64;
-        Ok(read)
-    }
-}
-
-impl Seek for At<'_> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let moved = match to {
-            SeekFrom::Start(offset) => Some(offset),
-            SeekFrom::Current(by) => self.offset.checked_add_signed(by),
-            SeekFrom::End(by) => self.file.metadata()?.len().checked_add_signed(by),
-        };
-        self.offset = moved.ok_or(io::ErrorKind::InvalidInput)?;
-        Ok(self.offset)
-    }
-}
-
-/// The rows of a spool, one after the other.
-pub struct SpoolReader<'a> {
-    file: BufReader<At<'a>>,
-    left: u64,
-}
-
-impl SpoolReader<'_> {
-    /// The row that begins here, see [`SpooledRow::offset`]. Rows that follow each other are read fastest.
-    pub(super) fn row_at(&mut self, offset: u64) -> io::Result<SpooledRow> {
-        let now = self.file.stream_position()?;
-        self.file.seek_relative(offset.cast_signed() - now.cast_signed())?;
-        self.row()
-    }
-
-    fn bytes<const N: usize>(&mut self) -> io::Result<[u8; N]> {
-        let mut bytes = [0; N];
-        self.file.read_exact(&mut bytes)?;
-        Ok(bytes)
-    }
-
-    fn row(&mut self) -> io::Result<SpooledRow> {
-        let offset = self.file.stream_position()?;
-        let number = u64::from_le_bytes(self.bytes()?);
-        let verdict = match self.bytes::<1>()? {
-            [1] => {
-                let slot = u32::from_le_bytes(self.bytes()?) as usize;
-                Verdict::Good { slot, print: Print::from_bytes(self.bytes()?) }
-            }
-            _ => Verdict::Faulty(self.faults()?),
-        };
-        let mut cells = Cells::default();
-        for end in &mut cells.ends {
-            *end = u32::from_le_bytes(self.bytes()?);
-        }
-        let mut text = vec![0; cells.ends[Column::COUNT - 1] as usize];
-        self.file.read_exact(&mut text)?;
-        cells.text = String::from_utf8(text).map_err(io::Error::other)?;
-        Ok(SpooledRow { number, verdict, cells, offset })
-    }
-
-    fn faults(&mut self) -> io::Result<Vec<RowFault>> {
-        let [count] = self.bytes()?;
-        (0..count)
-            .map(|_| {
-                let [code, column] = self.bytes()?;
-                let code = FaultCode::ALL.get(usize::from(code)).ok_or_else(|| io::Error::other("no such fault"))?;
-                Ok(RowFault { code: *code, column: Column::ALL.get(usize::from(column)).copied() })
-            })
-            .collect()
-    }
-}
-
-impl Iterator for SpoolReader<'_> {
-    type Item = io::Result<SpooledRow>;
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.left == 0 {
-            return None;
-        }
-        self.left -= 1;
-        Some(self.row())
     }
 }
 
@@ -291,7 +223,7 @@ impl SpooledRow {
 
 #[cfg(test)]
 mod tests {
-    use domain::kartlegging::{Level, Place, RespondentGroup, Values};
+    use domain::kartlegging::{FaultCode, Level, Place, RespondentGroup, Values};
     use domain::organisations::{Organisation, OrganisationKind, Unit, UnitKind};
     use domain::orgnr::{OrgNr, Synthetic};
 
@@ -348,7 +280,9 @@ mod tests {
         assert_eq!(rows[0].verdict, Verdict::Good { slot: 0, print: Print::of(&good(Some("støtte"), 0).values) });
         assert_eq!((rows[0].cells.get(Column::Comment), rows[0].comment()), (" støtte ", Some("støtte")));
         assert_eq!((rows[1].verdict.clone(), rows[1].comment()), (Verdict::Faulty(faults.to_vec()), None));
-        let mut anywhere = spool.read();
+        let texts = ["om arket", ""].map(|text| spool.put_by(text).unwrap());
+        assert_eq!(texts.map(|at| spool.text(&at).unwrap()), ["om arket", ""]);
+        let mut anywhere = spool.pick();
         for n in [1, 0, 1] {
             assert_eq!(anywhere.row_at(rows[n].offset).unwrap(), rows[n]);
         }
