@@ -85,6 +85,18 @@ pub struct ReferenceData {
     pub competence_areas: Vec<CompetenceArea>,
 }
 
+impl ReferenceData {
+    /// Whether there is a competence area of this code.
+    pub fn has_area(&self, code: &str) -> bool {
+        self.competence_areas.iter().any(|area| area.code == code)
+    }
+
+    /// Whether there is a municipality of this number.
+    pub fn has_municipality(&self, number: &str) -> bool {
+        self.municipalities.iter().any(|one| one.number == number)
+    }
+}
+
 const LOADED_AT: &str = "reference_loaded_at";
 
 /// Writes the reference data, so that it is as in the files afterwards; rows that the files no longer have stay.

@@ -124,7 +124,7 @@ impl CreateClient {
             "--county-governor is for organisations of the kind county_governor"
         );
         if let Some(number) = &municipality {
-            let known = reference.municipalities.iter().any(|m| m.number == number.as_str());
+            let known = reference.has_municipality(number.as_str());
             ensure!(known, "there is no municipality {number}");
         }
         if let Some(number) = &county {

@@ -43,7 +43,6 @@ fn kept_by(viewer: &Viewer, owner: &OrgNr) -> Result<(), ApiError> {
 
 /// The faults of areas that do not exist.
 fn unknown_areas(app: &App, areas: &[String]) -> Vec<Fault> {
-    let is_known = |code: &str| app.reference.competence_areas.iter().any(|area| area.code == code);
-    let unknown = areas.iter().enumerate().filter(|(_, code)| !is_known(code));
+    let unknown = areas.iter().enumerate().filter(|(_, code)| !app.reference.has_area(code));
     unknown.map(|(n, _)| Fault::new("unknown_reference", format!("/areas/{n}"))).collect()
 }

@@ -30,9 +30,9 @@ pub(super) fn settle<'f>(
             "county" => (app.reference.counties.iter().any(|county| county.number == *value), "/v1/counties"),
             "municipality" | "serves" => {
                 // Also a number that has ended: what was registered under it is still there.
-                (app.reference.municipalities.iter().any(|one| one.number == *value), "/v1/municipalities")
+                (app.reference.has_municipality(value), "/v1/municipalities")
             }
-            "area" => (app.reference.competence_areas.iter().any(|area| area.code == *value), "/v1/competence-areas"),
+            "area" => (app.reference.has_area(value), "/v1/competence-areas"),
             "scheme" => (app.rulesets.knows_scheme(value), "/v1/schemes"),
             "q" => (SearchTerms::parse(value).is_ok(), "språk, 1–200"),
             _ => continue,

@@ -125,9 +125,7 @@ fn question(query: &SummaryQuery, areas: Option<Vec<String>>) -> Question {
 /// What the lines are about. An area that this instrument does not ask about has no lines, as under every filter; a code
 /// that is neither an area nor one of its indicators is a mistake.
 fn areas(app: &App, instrument: &Instrument, query: &SummaryQuery) -> Result<Option<Vec<String>>, ApiError> {
-    let exists = |code: &str| {
-        instrument.area_index(code).is_some() || app.reference.competence_areas.iter().any(|area| area.code == code)
-    };
+    let exists = |code: &str| instrument.area_index(code).is_some() || app.reference.has_area(code);
     if query.area.as_deref().is_some_and(|code| !exists(code)) {
         let all = format!("/v1/kartlegging/instruments/{}", instrument.code);
         return Err(invalid_parameter("invalid_query", "area", &all));

@@ -93,6 +93,5 @@ fn reserved(write: &mut Write<'_, CreateInstrument>, family: &str, last: &str) -
 }
 
 fn faults(instrument: &Instrument, app: &App) -> impl Iterator<Item = Fault> + use<> {
-    let is_area = |code: &str| app.reference.competence_areas.iter().any(|area| area.code == code);
-    instrument.faults(is_area).into_iter().map(Fault::from)
+    instrument.faults(|code| app.reference.has_area(code)).into_iter().map(Fault::from)
 }

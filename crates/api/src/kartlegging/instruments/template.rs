@@ -222,8 +222,7 @@ impl Template {
 /// Whose units have rows, where owner and municipality are there at all.
 fn sender(reader: &mut Reader, app: &App, orgnr: &OrgNr, query: &TemplateQuery) -> Result<Organisation, ApiError> {
     let mut faults = Vec::new();
-    let exists =
-        |number: &&MunicipalityNumber| app.reference.municipalities.iter().any(|one| one.number == number.as_str());
+    let exists = |number: &MunicipalityNumber| app.reference.has_municipality(number.as_str());
     if let Some(unknown) = query.municipality.as_ref().filter(|number| !exists(number)) {
         faults.push(Fault::new("unknown_municipality", "municipality").with("municipality", unknown.as_str()));
     }
