@@ -7,6 +7,7 @@ pub(super) mod put;
 
 use contract::kartlegging::UnitCode as UnitCodeView;
 use domain::event::{Subject, SubjectKind};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use persistence::kartlegging::UnitCode;
 use serde_json::Value;
 
@@ -24,14 +25,12 @@ fn view(code: &UnitCode) -> UnitCodeView {
     }
 }
 
+/// All but what RFC 3986 calls unreserved.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 /// Where a code is read. It may hold any character that can be seen, so what has a meaning in a path is escaped.
 fn place(code: &UnitCode) -> String {
-    let escaped = |byte: u8| match byte {
-        b if b.is_ascii_alphanumeric() || b"-._~".contains(&b) => char::from(b).to_string(),
-        b => format!("%{b:02X}"),
-    };
-    let escaped: String = code.code.bytes().map(escaped).collect();
-    format!("/v1/kartlegging/code-schemes/{}/{escaped}", code.scheme)
+    format!("/v1/kartlegging/code-schemes/{}/{}", code.scheme, utf8_percent_encode(&code.code, ESCAPED))
 }
 
 fn trail(code: &UnitCode) -> Option<Value> {
