@@ -10,12 +10,24 @@ use crate::error::StoreError;
 #[cfg(target_os = "linux")]
 const STEPS_BACK: i32 = 10;
 
-/// Lets this thread, and those that it starts, run after all others that want to run. Where a thread has no niceness of
-/// its own, nothing changes.
-pub(crate) fn step_back() {
-    #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::process::nice(STEPS_BACK) {
-        log::warn!("a thread cannot step back: {error}");
+/// Where a thread stands among those that want to run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Among all others.
+    InFront,
+    /// Behind them, with the threads that it starts. Where a thread has no niceness of its own, this is in front as well.
+    Behind,
+}
+
+impl Place {
+    /// Puts this thread there. It cannot come back from behind.
+    pub(crate) fn take(self) {
+        #[cfg(target_os = "linux")]
+        if self == Self::Behind
+            && let Err(error) = rustix::process::nice(STEPS_BACK)
+        {
+            log::warn!("a thread cannot step back: {error}");
+        }
     }
 }
 
@@ -27,7 +39,7 @@ where
 {
     let (answer, answered) = oneshot::channel();
     let work = move || {
-        step_back();
+        Place::Behind.take();
         // The asker may have gone away; then nobody wants the answer.
         let _ = answer.send(work());
     };

@@ -11,7 +11,7 @@ use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use tokio::sync::oneshot;
 
 use crate::backend::{self, AnyConnection};
-use crate::background::step_back;
+use crate::background::Place;
 use crate::error::StoreError;
 use crate::store::Tx;
 
@@ -26,30 +26,10 @@ pub(crate) struct Lanes {
 impl Lanes {
     /// Starts `count` threads. Each connects when its first job comes, and anew after its connection broke.
     pub(crate) fn start(
-        name: &'static str,
+        (name, place): (&'static str, Place),
         count: usize,
         waiting: usize,
         connect: impl Fn() -> Result<AnyConnection, StoreError> + Send + Sync + Clone + 'static,
-    ) -> Self {
-        Self::start_with(name, count, waiting, connect, || {})
-    }
-
-    /// As [`Lanes::start`], for jobs that may take long: the threads step back for all others.
-    pub(crate) fn start_in_background(
-        name: &'static str,
-        count: usize,
-        waiting: usize,
-        connect: impl Fn() -> Result<AnyConnection, StoreError> + Send + Sync + Clone + 'static,
-    ) -> Self {
-        Self::start_with(name, count, waiting, connect, step_back)
-    }
-
-    fn start_with(
-        name: &'static str,
-        count: usize,
-        waiting: usize,
-        connect: impl Fn() -> Result<AnyConnection, StoreError> + Send + Sync + Clone + 'static,
-        prepare: fn(),
     ) -> Self {
         let (queue, jobs) = bounded::<Job>(waiting);
         for n in 0..count {
@@ -57,7 +37,7 @@ impl Lanes {
             thread::Builder::new()
                 .name(format!("{name}-{n}"))
                 .spawn(move || {
-                    prepare();
+                    place.take();
                     run_lane(&jobs, &connect);
                 })
                 .expect("the system can start a thread");

@@ -8,6 +8,7 @@ use diesel::RunQueryDsl;
 use rand::Rng;
 
 use crate::backend::{self, Address, AnyConnection, Begin, Durability, Engine, Purpose};
+use crate::background::Place;
 use crate::error::{StoreError, WriteError};
 use crate::lane::{Lanes, OnTheSpot};
 
@@ -106,15 +107,23 @@ impl Store {
         let (on_the_spot, reads, writes, preparations, uploads) = match address.engine() {
             Engine::Sqlite => {
                 let on_the_spot = OnTheSpot::new(connector(Purpose::Read));
-                let writer = Arc::new(Lanes::start("writer", 1, options.waiting, connector(Purpose::Write)));
-                let readers = Lanes::start("reader", options.lanes, options.waiting, connector(Purpose::Read));
+                let writer =
+                    Arc::new(Lanes::start(("writer", Place::InFront), 1, options.waiting, connector(Purpose::Write)));
+                let readers =
+                    Lanes::start(("reader", Place::InFront), options.lanes, options.waiting, connector(Purpose::Read));
                 let preparing =
-                    Lanes::start_in_background("upload", UPLOADS, options.waiting, connector(Purpose::Read));
+                    Lanes::start(("upload", Place::Behind), UPLOADS, options.waiting, connector(Purpose::Read));
                 (Some(on_the_spot), Arc::new(readers), Arc::clone(&writer), Arc::new(preparing), writer)
             }
             Engine::Postgres => {
-                let lanes = Arc::new(Lanes::start("lane", options.lanes, options.waiting, connector(Purpose::Write)));
-                let uploads = Lanes::start_in_background("upload", UPLOADS, options.waiting, connector(Purpose::Write));
+                let lanes = Arc::new(Lanes::start(
+                    ("lane", Place::InFront),
+                    options.lanes,
+                    options.waiting,
+                    connector(Purpose::Write),
+                ));
+                let uploads =
+                    Lanes::start(("upload", Place::Behind), UPLOADS, options.waiting, connector(Purpose::Write));
                 let uploads = Arc::new(uploads);
                 (None, Arc::clone(&lanes), lanes, Arc::clone(&uploads), uploads)
             }
