@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, get, web};
 use contract::kartlegging::{PastResponse as PastView, ResponseDetail};
+use persistence::Reader;
 use persistence::kartlegging::{PastResponse, responses, take_overs};
 use uuid::Uuid;
 
@@ -14,8 +15,8 @@ use crate::http::call::Call;
 
 /// Reads a response.
 ///
-/// With the batch that it came from, what it said before that, and how responses about its unit changed hands. Only one that the caller's organisation sent, or that
-/// is about one of its own units (K07).
+/// With the batch that it came from, what it said before that, and how responses about its unit changed hands. Only one
+/// that the caller's organisation sent, or that is about one of its own units (K07).
 #[utoipa::path(
     tag = "kartlegging",
     operation_id = "get_response",
@@ -26,15 +27,19 @@ use crate::http::call::Call;
 #[get("/responses/{id}")]
 pub async fn get(app: web::Data<App>, call: Call, id: web::Path<Uuid>) -> Result<HttpResponse, ApiError> {
     let id = id.into_inner();
-    app.read::<_, ApiError>("response.get", call, move |reader, call| {
-        let stored = responses::find(reader, call.viewer(), id)?.ok_or_else(ApiError::not_found)?;
-        let version = stored.version;
-        let history = responses::history(reader, &stored)?.into_iter().map(past).collect();
-        let of_unit = take_overs::of(reader, (&stored.unit, &stored.instrument, stored.period))?;
-        let take_overs = of_unit.iter().map(take_over::view).collect();
-        Answer::ok(&ResponseDetail { response: view(stored), history, take_overs }, version)
-    })
-    .await
+    let inside = call.clone();
+    let read = move |reader: &mut Reader| detail(reader, &inside, id);
+    let answer: Result<Answer, ApiError> = app.store.snapshot("response.get", read).await;
+    Ok(answer?.into_response(&call))
+}
+
+fn detail(reader: &mut Reader, call: &Call, id: Uuid) -> Result<Answer, ApiError> {
+    let stored = responses::find(reader, call.viewer(), id)?.ok_or_else(ApiError::not_found)?;
+    let version = stored.version;
+    let history = responses::history(reader, &stored)?.into_iter().map(past).collect();
+    let of_unit = take_overs::of(reader, (&stored.unit, &stored.instrument, stored.period))?;
+    let take_overs = of_unit.iter().map(take_over::view).collect();
+    Answer::ok(&ResponseDetail { response: view(stored), history, take_overs }, version)
 }
 
 fn past(past: PastResponse) -> PastView {
