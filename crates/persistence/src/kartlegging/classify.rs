@@ -8,10 +8,11 @@ use uuid::Uuid;
 
 use super::load::Upload;
 use super::print::Print;
-use super::sheets::{SheetRow, passages};
+use super::sheets::{SheetRow, about, passages};
 use super::spool::Verdict;
 use crate::backend::AnyConnection;
 use crate::codec::{number, parse};
+use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::schema::{response_sheets, units};
 use crate::store::{Reader, Tx};
@@ -114,33 +115,30 @@ pub(super) fn of_units(
     upload: &Upload,
     positions: &[usize],
 ) -> Result<HashMap<String, SheetRow>, StoreError> {
-    let rows: Vec<SheetRow> = response_sheets::table
-        .filter(response_sheets::instrument.eq(&upload.batch.instrument))
-        .filter(response_sheets::period.eq(upload.batch.period.to_string()))
-        .filter(response_sheets::unit_orgnr.eq_any(orgnrs(upload.spool.places(), positions)))
-        .load(reader.connection())?;
+    let rows: Vec<SheetRow> = sheets_about(upload, positions).load(reader.connection())?;
     Ok(rows.into_iter().map(|row| (row.unit_orgnr.clone(), row)).collect())
 }
 
 /// Ids and versions of the sheets of an upload's units as they are now.
 pub(super) fn sheets_now(reader: &mut Reader, upload: &Upload, positions: &[usize]) -> Result<Sheets, StoreError> {
+    let units = upload.spool.places().units();
     let mut sheets = Sheets::new();
     for some in positions.chunks(UNITS_AT_A_TIME) {
-        let rows: Vec<(String, String, i64)> = response_sheets::table
-            .filter(response_sheets::instrument.eq(&upload.batch.instrument))
-            .filter(response_sheets::period.eq(upload.batch.period.to_string()))
-            .filter(response_sheets::unit_orgnr.eq_any(orgnrs(upload.spool.places(), some)))
+        let rows: Vec<(String, String, i64)> = sheets_about(upload, some)
             .select((response_sheets::unit_orgnr, response_sheets::id, response_sheets::version))
             .load(reader.connection())?;
-        let mut found: HashMap<String, (String, i64)> =
-            rows.into_iter().map(|(unit, id, version)| (unit, (id, version))).collect();
-        for position in some {
-            if let Some((id, version)) = found.remove(upload.spool.places().units()[*position].as_str()) {
+        let position_of: HashMap<&str, usize> = some.iter().map(|at| (units[*at].as_str(), *at)).collect();
+        for (unit, id, version) in rows {
+            if let Some(position) = position_of.get(unit.as_str()) {
                 sheets.insert(*position, (parse("sheet", &id)?, version));
             }
         }
     }
     Ok(sheets)
+}
+
+fn sheets_about(upload: &Upload, positions: &[usize]) -> response_sheets::BoxedQuery<'static, MultiBackend> {
+    about(&upload.batch.instrument, upload.batch.period, orgnrs(upload.spool.places(), positions))
 }
 
 /// What an upload comes to, before anything of it is written.

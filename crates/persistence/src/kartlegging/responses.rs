@@ -198,7 +198,7 @@ fn each_matching(
         for sheet in &sheets {
             let is_owner = own_units.contains(&sheet.unit_orgnr);
             for response in sheet.responses()? {
-                let seen = is_owner || response.sender == viewer.orgnr;
+                let seen = is_seen_by(viewer, is_owner, response.sender.as_str());
                 let comes = after.is_none_or(|after| response.id > after) && in_window(&response, window);
                 if seen && comes && filter.takes(&response) && !take(response) {
                     return Ok(());
@@ -221,6 +221,11 @@ fn sheet_after(sheet: &SheetRow) -> Result<String, StoreError> {
 fn in_window(response: &StoredResponse, window: &Window) -> bool {
     window.updated_since.is_none_or(|since| response.updated_at >= since)
         && (window.ids.is_empty() || window.ids.contains(&response.id.to_string()))
+}
+
+/// Whether a viewer reads what a sender says about a unit (K07).
+fn is_seen_by(viewer: &Viewer, is_owner: bool, sender: &str) -> bool {
+    is_owner || viewer.orgnr.as_str() == sender
 }
 
 /// Of these units, those that belong to the viewer.
@@ -296,7 +301,7 @@ fn count_by_sheet(reader: &mut Reader, viewer: &Viewer, filter: &ResponseFilter)
         for (sheet, sender, responses) in rows {
             let is_owner = unit_of.get(sheet.as_str()).is_some_and(|unit| own_units.contains(*unit));
             let asked_for = filter.sender.as_ref().is_none_or(|asked| asked.as_str() == sender);
-            if asked_for && (is_owner || sender == viewer.orgnr.as_str()) {
+            if asked_for && is_seen_by(viewer, is_owner, &sender) {
                 count += responses;
             }
         }

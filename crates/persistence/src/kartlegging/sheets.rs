@@ -13,7 +13,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 use domain::ids::BatchId;
-use domain::kartlegging::{Level, RespondentGroup};
+use domain::kartlegging::{Level, Period, RespondentGroup};
 use domain::orgnr::OrgNr;
 use serde::{Deserialize, Serialize, Serializer};
 use uuid::Uuid;
@@ -21,6 +21,7 @@ use uuid::Uuid;
 use super::rows::StoredResponse;
 use super::spool::Spool;
 use crate::codec::{number, parse, to_document};
+use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::on_backend;
 use crate::schema::{replaced_passages, response_sheets, sheet_senders};
@@ -81,6 +82,20 @@ pub(super) struct SheetRow {
     pub(super) content: String,
     pub(super) version: i64,
     _updated_at: NaiveDateTime,
+}
+
+/// The sheets about units, to an instrument in a period.
+pub(super) fn about<'a>(
+    instrument: &str,
+    period: Period,
+    units: impl IntoIterator<Item = &'a str>,
+) -> response_sheets::BoxedQuery<'static, MultiBackend> {
+    let units: Vec<String> = units.into_iter().map(str::to_owned).collect();
+    response_sheets::table
+        .filter(response_sheets::instrument.eq(instrument.to_owned()))
+        .filter(response_sheets::period.eq(period.to_string()))
+        .filter(response_sheets::unit_orgnr.eq_any(units))
+        .into_boxed()
 }
 
 /// Reads what stands on a sheet.
@@ -147,21 +162,24 @@ pub(super) fn sheet_and_number(response: Uuid) -> (Uuid, u16) {
 }
 
 /// A sheet as somebody leaves it.
-#[derive(Debug, Clone)]
-pub(super) struct Revision {
-    pub(super) id: Uuid,
-    pub(super) unit: String,
+#[derive(Debug)]
+pub(super) struct Revision<Text = String> {
+    id: Uuid,
+    unit: String,
     /// Raised by every write; 1 for a new sheet.
-    pub(super) version: i64,
-    pub(super) content: String,
+    version: i64,
+    content: Text,
     /// The passages that a batch replaced, if any.
-    pub(super) replaced: Option<String>,
+    replaced: Option<Text>,
     /// When the newest of its passages was last changed: not always the last that was written, since an upload counts
     /// from when it began.
     updated_at: DateTime<Utc>,
     /// How many responses each sender has on it.
     senders: BTreeMap<String, i64>,
 }
+
+/// A revision whose texts wait in its upload's spool: those of a million responses are fifty megabytes.
+pub(super) type Waiting = Revision<Range<u64>>;
 
 impl Revision {
     /// A sheet with these passages; `version` is its own after this.
@@ -181,29 +199,22 @@ impl Revision {
     }
 }
 
-/// A revision that waits in its upload's spool: a million responses are fifty megabytes.
-#[derive(Debug)]
-pub(super) struct Waiting {
-    /// The revision without its texts.
-    bare: Revision,
-    content: Range<u64>,
-    replaced: Option<Range<u64>>,
-}
-
 impl Revision {
     /// Puts its texts by.
-    pub(super) fn wait_in(mut self, spool: &Spool) -> io::Result<Waiting> {
-        let content = spool.put_by(&std::mem::take(&mut self.content))?;
-        let replaced = self.replaced.take().map(|text| spool.put_by(&text)).transpose()?;
-        Ok(Waiting { bare: self, content, replaced })
+    pub(super) fn wait_in(self, spool: &Spool) -> io::Result<Waiting> {
+        let Self { id, unit, version, content, replaced, updated_at, senders } = self;
+        let replaced = replaced.map(|text| spool.put_by(&text)).transpose()?;
+        Ok(Waiting { id, unit, version, content: spool.put_by(&content)?, replaced, updated_at, senders })
     }
 }
 
 impl Waiting {
     /// Fetches its texts.
     pub(super) fn fetch(&self, spool: &Spool) -> io::Result<Revision> {
+        let Self { id, version, updated_at, .. } = *self;
+        let (unit, senders) = (self.unit.clone(), self.senders.clone());
         let replaced = self.replaced.as_ref().map(|at| spool.text(at)).transpose()?;
-        Ok(Revision { content: spool.text(&self.content)?, replaced, ..self.bare.clone() })
+        Ok(Revision { id, unit, version, content: spool.text(&self.content)?, replaced, updated_at, senders })
     }
 }
 

@@ -108,10 +108,11 @@ pub fn hold_unit(tx: &mut Tx, unit: &OrgNr) -> Result<(), StoreError> {
 /// To whom other than its owner the responses about a unit belong, and how many each has.
 pub fn others(
     reader: &mut Reader,
-    about: (&OrgNr, &str, Period),
+    (unit, instrument, period): (&OrgNr, &str, Period),
     owner: &OrgNr,
 ) -> Result<Vec<(OrgNr, i64)>, StoreError> {
-    let sheet = sheet_about(about).select(response_sheets::id).first(reader.connection()).optional()?;
+    let sheet = sheets::about(instrument, period, [unit.as_str()]).select(response_sheets::id);
+    let sheet = sheet.first(reader.connection()).optional()?;
     let Some(sheet) = sheet else { return Ok(Vec::new()) };
     let rows: Vec<(String, i64)> = sheet_senders::table
         .filter(sheet_senders::sheet_id.eq::<String>(sheet))
@@ -122,21 +123,11 @@ pub fn others(
     Ok(rows.into_iter().map(|(sender, howmany)| (OrgNr::from_register(sender), howmany)).collect())
 }
 
-fn sheet_about(
-    (unit, instrument, period): (&OrgNr, &str, Period),
-) -> response_sheets::BoxedQuery<'static, MultiBackend> {
-    response_sheets::table
-        .filter(response_sheets::instrument.eq(instrument.to_owned()))
-        .filter(response_sheets::period.eq(period.to_string()))
-        .filter(response_sheets::unit_orgnr.eq(unit.to_string()))
-        .into_boxed()
-}
-
 /// Gives the responses to the unit's owner, who holds the unit. What they say stays as it is, and so does where they
 /// came from.
 pub fn take(tx: &mut Tx, take_over: &TakeOver) -> Result<(), StoreError> {
-    let about = (&take_over.unit, take_over.instrument.as_str(), take_over.period);
-    let sheet: SheetRow = sheet_about(about).first(tx.connection())?;
+    let about = sheets::about(&take_over.instrument, take_over.period, [take_over.unit.as_str()]);
+    let sheet: SheetRow = about.first(tx.connection())?;
     let mut all = passages(&sheet.content)?;
     for passage in all.iter_mut().filter(|passage| passage.sender == take_over.from.as_str()) {
         passage.sender = take_over.to.as_str().into();
