@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context;
+use persistence::kartlegging::unfold;
 use persistence::{Tx, audit};
 
 use super::caller::Caller;
@@ -105,6 +106,7 @@ pub async fn all(
     let what = format!("a reader of the feed got its {} events, each once and in order", expected.len());
     let faults = if feed == expected { Vec::new() } else { vec![format!("it got {} events", feed.len())] };
     checks.push(Check::of(what, faults));
+    unfold(&mut tx)?;
     for (what, found, expected) in SUMS {
         checks.push(Check::equal(what, &one(&mut tx, found)?, &one(&mut tx, expected)?));
     }

@@ -2,6 +2,7 @@
 
 use domain::organisations::UnitKind;
 use futures_util::future::join_all;
+use persistence::kartlegging::unfold;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
@@ -25,6 +26,7 @@ fn added_up(server: &TestServer) -> Vec<String> {
     let file = format!("{}/../migrations/{engine}/0013_response_cells/up.sql", env!("CARGO_MANIFEST_DIR"));
     let file = std::fs::read_to_string(file).unwrap();
     let filling = &file[file.find("INSERT INTO").unwrap()..];
+    unfold(&mut connection).unwrap();
     connection.execute("DELETE FROM response_cells").unwrap();
     connection.execute(filling.trim_end().trim_end_matches(';')).unwrap();
     cells(server)

@@ -5,9 +5,9 @@ use domain::ids::BatchId;
 use domain::kartlegging::{Mode, Places, RawRow};
 use domain::orgnr::{OrgNr, Synthetic};
 use persistence::kartlegging::{
-    NewBatch, Progress, SpoolWriter, StoredBatch, Upload, directory, instruments, load, prepare,
+    NewBatch, Progress, SpoolWriter, StoredBatch, Upload, directory, instruments, load, prepare, unfold,
 };
-use persistence::{StoreError, Tx, migrations, organisations};
+use persistence::{Engine, StoreError, Tx, migrations, organisations};
 use uuid::Uuid;
 
 use super::{HEADER, Place, counts, csv, of_period, send, total};
@@ -187,7 +187,11 @@ async fn what_is_new_is_found_though_an_upload_that_began_before_came_after_it()
 }
 
 /// Every response and what it said before, as text.
-fn responses(tx: &mut Tx) -> Vec<String> {
+fn responses(place: &Place) -> Vec<String> {
+    let mut tx = place.server.app.store.connect().unwrap();
+    if are_on_sheets(&mut tx) {
+        unfold(&mut tx).unwrap();
+    }
     let values = "current_tenths || ' ' || needed_tenths || ' ' || respondents || ' ' || coalesce(comment, '-')";
     let now = format!(
         "SELECT id || ' ' || instrument || ' ' || period || ' ' || unit_orgnr || ' ' || area || ' ' || \
@@ -207,24 +211,44 @@ fn are_on_sheets(tx: &mut Tx) -> bool {
     tx.texts("SELECT DISTINCT '' || version AS text FROM response_sheets").is_ok()
 }
 
+/// Writes every content as it was before contents were compressed.
+fn write_plain(tx: &mut Tx) {
+    unfold(tx).unwrap();
+    let bytes = match tx.engine() {
+        Engine::Sqlite => "CAST(plain.content AS BLOB)",
+        Engine::Postgres => "convert_to(plain.content, 'UTF8')",
+    };
+    for (table, plain, same) in [
+        ("response_sheets", "plain_sheets", "plain.sheet_id = kept.id"),
+        ("replaced_passages", "plain_passages", "plain.sheet_id = kept.sheet_id AND plain.version = kept.version"),
+    ] {
+        let sql = format!("UPDATE {table} AS kept SET content = {bytes} FROM {plain} AS plain WHERE {same}");
+        assert_ne!(tx.execute(&sql).unwrap(), 0);
+    }
+}
+
 #[actix_web::test]
 async fn responses_go_onto_sheets_and_back_as_they_are() {
     let (place, _) = two_senders().await;
+    let connect = || place.server.app.store.connect().unwrap();
     for (current, period) in [("2", "2026"), ("3.5", "2026"), ("3.5", "2026-H1")] {
         let rows = format!("{HEADER}{}", place.row(&place.school, "hearing", current));
         send(&place.bergen, of_period(&place.bergen, period, "", "text/csv", rows)).await.expect(201);
     }
     let before = place.owner.get(&format!("{RESPONSES}?include_total=true")).await.expect(200).json();
-    let mut tx = place.server.app.store.connect().unwrap();
-    let on_sheets = responses(&mut tx);
+    let on_sheets = responses(&place);
     assert_eq!(on_sheets.len(), 5 + 2, "{on_sheets:?}");
-    while are_on_sheets(&mut tx) {
-        migrations::revert_last(&mut tx).unwrap();
+    migrations::revert_last(&mut connect()).expect_err("what is compressed has no way down");
+    assert_eq!(responses(&place), on_sheets);
+    write_plain(&mut connect());
+    assert_eq!(responses(&place), on_sheets, "plain sheets are read as well");
+    while are_on_sheets(&mut connect()) {
+        migrations::revert_last(&mut connect()).unwrap();
     }
-    assert_eq!(responses(&mut tx), on_sheets, "a row for each");
-    migrations::run(&mut tx).unwrap();
-    assert!(are_on_sheets(&mut tx));
-    assert_eq!(responses(&mut tx), on_sheets);
+    assert_eq!(responses(&place), on_sheets, "a row for each");
+    migrations::run(&mut connect()).unwrap();
+    assert!(are_on_sheets(&mut connect()));
+    assert_eq!(responses(&place), on_sheets);
     let after = place.owner.get(&format!("{RESPONSES}?include_total=true")).await.expect(200).json();
     assert_eq!(after, before);
 }

@@ -39,10 +39,16 @@ fn columns_of_files(engine: &str) -> BTreeSet<String> {
             } else if let Some(name) = line.strip_prefix("DROP TABLE ") {
                 let gone = format!("{}.", name.trim_end_matches(';'));
                 found.retain(|column: &String| !column.starts_with(&gone));
-            } else if let Some((table, rest)) =
-                line.strip_prefix("ALTER TABLE ").and_then(|rest| rest.split_once(" ADD COLUMN "))
-            {
-                found.insert(format!("{table}.{}", rest.split_whitespace().next().unwrap()));
+            } else if let Some(change) = line.strip_prefix("ALTER TABLE ") {
+                match change.trim_end_matches(';').split_whitespace().collect::<Vec<_>>()[..] {
+                    [table, "ADD", "COLUMN", new, ..] => drop(found.insert(format!("{table}.{new}"))),
+                    [table, "DROP", "COLUMN", gone] => drop(found.remove(&format!("{table}.{gone}"))),
+                    [table, "RENAME", "COLUMN", old, "TO", new] => {
+                        found.remove(&format!("{table}.{old}"));
+                        found.insert(format!("{table}.{new}"));
+                    }
+                    _ => {}
+                }
             } else if line.starts_with(");") {
                 table = None;
             } else if let (Some(table), Some(word)) = (table, words.next())

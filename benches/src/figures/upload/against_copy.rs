@@ -22,7 +22,8 @@ pub(in crate::figures) async fn measure() -> anyhow::Result<Vec<f64>> {
         place.empty()?;
         let created = place.upload(place.sender(), "2026", &csv, Expected::Created).await?;
         let same = place.upload(place.sender(), "2026", &csv, Expected::Unchanged).await?;
-        dump(&place.database).await?;
+        place.dump()?;
+        write_out(&place.database).await?;
         place.empty_rows()?;
         let copied = copy(&place.database).await?;
         eprintln!("{ROWS} rows: new in {created:.2} s, the same in {same:.2} s, copied in {copied:.2} s");
@@ -36,9 +37,9 @@ fn file(database: &Database) -> PathBuf {
     database.folder().join("responses.csv")
 }
 
-async fn dump(database: &Database) -> anyhow::Result<()> {
+async fn write_out(database: &Database) -> anyhow::Result<()> {
     let command =
-        format!(r"\copy (SELECT * FROM responses ORDER BY id) TO '{}' WITH (FORMAT csv)", shown(&file(database)));
+        format!(r"\copy (SELECT * FROM dumped ORDER BY id) TO '{}' WITH (FORMAT csv)", shown(&file(database)));
     psql(database, &command).await.map(drop)
 }
 

@@ -21,6 +21,7 @@ pub(in crate::figures) async fn measure() -> anyhow::Result<Vec<f64>> {
     for _ in 0..ROUNDS {
         place.empty()?;
         let uploaded = place.upload(place.sender(), "2026", &csv, Expected::Created).await?;
+        place.dump()?;
         let rows = stored(&place.database)?;
         place.empty_rows()?;
         let looped = insert_all(&place.database, &rows)?;
@@ -40,7 +41,7 @@ fn connect(database: &Database) -> anyhow::Result<Connection> {
 
 fn stored(database: &Database) -> anyhow::Result<Vec<Vec<Value>>> {
     let connection = connect(database)?;
-    let mut select = connection.prepare("SELECT * FROM responses ORDER BY id")?;
+    let mut select = connection.prepare("SELECT * FROM dumped ORDER BY id")?;
     let columns = select.column_count();
     let rows = select.query_map([], |row| (0..columns).map(|n| row.get(n)).collect())?;
     let rows: Vec<Vec<Value>> = rows.collect::<Result<_, _>>()?;

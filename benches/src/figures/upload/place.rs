@@ -5,6 +5,9 @@ use std::time::Instant;
 
 use anyhow::ensure;
 use persistence::Engine;
+use persistence::kartlegging::unfold;
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
 
 use crate::database::Database;
 use crate::http::{Connection, Request};
@@ -26,6 +29,9 @@ impl Expected {
         }
     }
 }
+
+/// What the rows say is drawn from this.
+const SEED: u64 = 20_261_122;
 
 /// A server and those who send.
 pub(in crate::figures) struct Place {
@@ -65,12 +71,22 @@ impl Place {
         &self.register.municipalities[0]
     }
 
-    /// The rows as a sender writes them; one in ten with a comment.
+    /// The rows as a sender writes them, the same each time; one in ten with a comment.
     pub(in crate::figures) fn csv(&self, sender: &Party, rows: usize) -> Vec<u8> {
         let mut csv = String::from("unit_orgnr,area,respondent_group,current,needed,respondents,comment\n");
+        let mut random = StdRng::seed_from_u64(SEED);
         for (n, key) in sender.keys(&self.areas).take(rows).enumerate() {
             let comment = if n % 10 == 0 { "Vi trenger mer om dette" } else { "" };
-            let _ = writeln!(csv, "{key},{}.5,{},{},{comment}", 1 + n % 3, 3 + n % 3, 5 + n % 40);
+            let (current, needed) = (random.random_range(10..40), random.random_range(25..50));
+            let respondents = random.random_range(5..45);
+            let _ = writeln!(
+                csv,
+                "{key},{}.{},{}.{},{respondents},{comment}",
+                current / 10,
+                current % 10,
+                needed / 10,
+                needed % 10
+            );
         }
         csv.into_bytes()
     }
@@ -93,6 +109,15 @@ impl Place {
         let counts = &batch["counts"];
         ensure!(counts["received"] == counts[expected.counted_as()], "not every row is {expected:?}: {batch}");
         Ok(took)
+    }
+
+    /// Puts the responses that are there into a table `dumped`, a row for each.
+    pub(in crate::figures) fn dump(&self) -> anyhow::Result<()> {
+        let mut connection = self.database.connect()?;
+        unfold(&mut connection)?;
+        connection.execute("DROP TABLE IF EXISTS dumped")?;
+        connection.execute("CREATE TABLE dumped AS SELECT * FROM responses")?;
+        Ok(())
     }
 
     /// Leaves no response in the tables.

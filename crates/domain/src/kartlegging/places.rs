@@ -1,8 +1,6 @@
 //! Places: unit × area × respondent group as one small number, so that a million rows can be told apart in a few
 //! megabytes, exactly.
 
-use std::ops::Range;
-
 use super::directory::Directory;
 use super::instrument::Instrument;
 use super::response::RespondentGroup;
@@ -81,12 +79,6 @@ impl Places {
         &self.groups
     }
 
-    /// The slots of all groups of a unit about an area, in the order of [`Places::groups`].
-    pub fn slots_about(&self, unit: usize, area: usize) -> Range<usize> {
-        let first = (unit * self.areas.len() + area) * self.groups.len();
-        first..first + self.groups.len()
-    }
-
     /// The slot of a stored response; `None` where its unit, area or group is none of the batch's.
     pub fn find(&self, unit: usize, area: &str, group: RespondentGroup) -> Option<usize> {
         let area = u16::try_from(self.areas.iter().position(|known| known == area)?).ok()?;
@@ -151,7 +143,6 @@ mod tests {
             }
         }
         assert_eq!(slots, (0..places.len()).collect::<Vec<_>>());
-        assert_eq!(places.slots_about(2, 1), 10..12);
         assert_eq!(places.name(11), (&places.units()[2], places.areas()[1].as_str(), places.groups()[1]));
     }
 

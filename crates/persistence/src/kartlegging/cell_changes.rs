@@ -7,7 +7,7 @@ use diesel::upsert::excluded;
 use domain::kartlegging::summary::is_counted;
 use domain::kartlegging::{Places, RespondentGroup};
 
-use super::classify::{StoredPrints, UNITS_AT_A_TIME};
+use super::classify::{UNITS_AT_A_TIME, UnitPrints};
 use super::load::Upload;
 use super::print::Print;
 use crate::error::StoreError;
@@ -36,6 +36,9 @@ struct CellRow<'a> {
 /// Municipality and kind of a unit, as the register has them now.
 pub(super) type Home = (String, String);
 
+/// The homes of an upload's units, by position.
+pub(super) type Homes = BTreeMap<usize, Home>;
+
 /// What is taken from a cell and put into it, added up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Delta {
@@ -61,34 +64,26 @@ impl Delta {
 pub(super) struct CellChanges(BTreeMap<Home, Vec<Delta>>);
 
 impl CellChanges {
-    /// Takes units as they were stored out of their cells.
-    pub(super) fn take_out(&mut self, places: &Places, homes: &[(usize, Home)], before: &StoredPrints) {
-        self.add_all(-1, places, homes, before);
+    /// Takes a unit as it was stored out of its cells.
+    pub(super) fn take_out(&mut self, places: &Places, home: Option<&Home>, before: &UnitPrints) {
+        self.add(-1, places, home, before);
     }
 
-    /// Puts units as they will be into their cells.
-    pub(super) fn put_in(&mut self, places: &Places, homes: &[(usize, Home)], after: &StoredPrints) {
-        self.add_all(1, places, homes, after);
+    /// Puts a unit as it will be into its cells.
+    pub(super) fn put_in(&mut self, places: &Places, home: Option<&Home>, after: &UnitPrints) {
+        self.add(1, places, home, after);
     }
 
-    fn add_all(&mut self, sign: i64, places: &Places, homes: &[(usize, Home)], prints: &StoredPrints) {
+    fn add(&mut self, sign: i64, places: &Places, home: Option<&Home>, prints: &UnitPrints) {
+        let Some(home) = home else { return };
         let groups = places.groups();
-        for (unit, home) in homes {
-            let none = || vec![Delta::default(); places.areas().len() * groups.len()];
-            let deltas = self.0.entry(home.clone()).or_insert_with(none);
-            for area in 0..places.areas().len() {
-                let first = area * groups.len();
-                let there = || {
-                    places
-                        .slots_about(*unit, area)
-                        .zip(groups)
-                        .enumerate()
-                        .filter_map(|(n, (slot, group))| prints.at(slot).map(|stored| (first + n, *group, stored)))
-                };
-                let tells_groups_apart = there().any(|(_, group, _)| group != RespondentGroup::All);
-                for (cell, _, stored) in there().filter(|(_, group, _)| is_counted(*group, tells_groups_apart)) {
-                    deltas[cell].add(sign, &stored.values);
-                }
+        let deltas = self.0.entry(home.clone()).or_insert_with(|| vec![Delta::default(); places.slots_per_unit()]);
+        for (deltas, prints) in deltas.chunks_mut(groups.len()).zip(prints.chunks(groups.len())) {
+            let said =
+                || groups.iter().zip(prints).enumerate().filter_map(|(n, (group, it))| Some((n, *group, it.as_ref()?)));
+            let tells_groups_apart = said().any(|(_, group, _)| group != RespondentGroup::All);
+            for (n, _, stored) in said().filter(|(_, group, _)| is_counted(*group, tells_groups_apart)) {
+                deltas[n].add(sign, &stored.values);
             }
         }
     }
@@ -123,14 +118,10 @@ impl CellChanges {
     }
 }
 
-/// The homes of an upload's units, by position.
-pub(super) fn homes(
-    reader: &mut Reader,
-    upload: &Upload,
-    positions: &[usize],
-) -> Result<Vec<(usize, Home)>, StoreError> {
+/// Reads the homes of an upload's units.
+pub(super) fn homes(reader: &mut Reader, upload: &Upload, positions: &[usize]) -> Result<Homes, StoreError> {
     let numbers = upload.spool.places().units();
-    let mut homes = Vec::with_capacity(positions.len());
+    let mut homes = Homes::new();
     for some in positions.chunks(UNITS_AT_A_TIME) {
         let rows: Vec<(String, String, String)> = units::table
             .filter(units::orgnr.eq_any(some.iter().map(|position| numbers[*position].as_str())))

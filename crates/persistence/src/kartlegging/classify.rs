@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::load::Upload;
 use super::print::Print;
-use super::sheets::{SheetRow, about, passages};
+use super::sheets::{SheetRow, about};
 use super::spool::Verdict;
 use crate::backend::AnyConnection;
 use crate::codec::{number, parse};
@@ -56,9 +56,14 @@ fn orgnrs<'a>(places: &'a Places, positions: &[usize]) -> Vec<&'a str> {
 
 /// What is stored at the places of an upload: prints of the responses, and which sheets they were read from.
 pub(super) struct StoredPrints {
-    prints: Vec<Option<Stored<Print>>>,
+    /// Unit by unit, slot by slot; nothing for a unit without a sheet.
+    prints: Vec<UnitPrints>,
+    slots_per_unit: usize,
     sheets: Sheets,
 }
+
+/// The prints of what is said about one unit, in the order of its slots; empty where nothing is.
+pub(super) type UnitPrints = Vec<Option<Stored<Print>>>;
 
 /// The sheets of an upload's units, by their position: id and version.
 pub(super) type Sheets = BTreeMap<usize, (Uuid, i64)>;
@@ -67,8 +72,8 @@ impl StoredPrints {
     /// Reads what is stored for the instrument, period and units of an upload, whoever sent it.
     pub(super) fn read(reader: &mut Reader, upload: &Upload, positions: &[usize]) -> Result<Self, StoreError> {
         let places = upload.spool.places();
-        let prints = vec![None; if positions.is_empty() { 0 } else { places.len() }];
-        let mut stored = Self { prints, sheets: Sheets::new() };
+        let slots_per_unit = places.slots_per_unit();
+        let mut stored = Self { prints: vec![Vec::new(); places.units().len()], slots_per_unit, sheets: Sheets::new() };
         for some in positions.chunks(UNITS_AT_A_TIME) {
             let mut rows: HashMap<String, SheetRow> = of_units(reader, upload, some)?;
             for position in some {
@@ -82,25 +87,29 @@ impl StoredPrints {
     }
 
     fn keep(&mut self, upload: &Upload, position: usize, row: &SheetRow) -> Result<(), StoreError> {
-        for passage in passages(&row.content)? {
+        let mut prints = vec![None; self.slots_per_unit];
+        for passage in row.content.passages()? {
             let by_the_sender = passage.sender == upload.batch.sender.as_str();
             for line in &passage.responses {
                 if let Some(slot) = upload.spool.places().find(position, &line.area, line.group) {
-                    self.prints[slot] = Some(Stored { by_the_sender, values: Print::of_line(line) });
+                    prints[slot % self.slots_per_unit] = Some(Stored { by_the_sender, values: Print::of_line(line) });
                 }
             }
         }
+        self.prints[position] = prints;
         Ok(())
     }
 
     /// What is stored at a place.
     pub(super) fn at(&self, slot: usize) -> Option<&Stored<Print>> {
-        self.prints.get(slot).and_then(Option::as_ref)
+        self.prints.get(slot / self.slots_per_unit)?.get(slot % self.slots_per_unit)?.as_ref()
     }
 
-    /// Notes what the upload puts there.
-    pub(super) fn put(&mut self, slot: usize, values: Print) {
-        self.prints[slot] = Some(Stored { by_the_sender: true, values });
+    /// What is stored about a unit; it is not kept any longer.
+    pub(super) fn take(&mut self, position: usize) -> UnitPrints {
+        let mut prints = std::mem::take(&mut self.prints[position]);
+        prints.resize(self.slots_per_unit, None);
+        prints
     }
 
     /// The sheets that were read.
@@ -167,7 +176,7 @@ pub(super) fn judge(upload: &Upload, stored: &StoredPrints) -> Result<Judged, St
     let mut tally = Tally::default();
     let mut fates = Vec::with_capacity(usize::try_from(upload.spool.len()).unwrap_or_default());
     let (mut starts, mut changes) = (Vec::new(), Vec::with_capacity(fates.capacity()));
-    for row in upload.spool.read() {
+    for row in upload.spool.verdicts() {
         let row = row.map_err(StoreError::Spool)?;
         if fates.len() % STRETCH == 0 {
             starts.push(row.offset);

@@ -53,7 +53,7 @@ pub(super) fn settle(tx: &mut Tx, upload: &Upload, prepared: &Prepared, keep: Ke
 fn write(tx: &mut Tx, upload: &Upload, prepared: &Prepared, keep: Keep) -> Result<StoredBatch, StoreError> {
     let batch = keep(tx, upload, prepared.state, &prepared.summary)?;
     batches::insert_units(tx, upload, &prepared.units)?;
-    results::insert(tx, batch.id, &prepared.results)?;
+    results::insert(tx, batch.id, &upload.spool, &prepared.results)?;
     if let Some(applied) = &prepared.applied {
         apply(tx, upload, applied)?;
     }

@@ -1,7 +1,7 @@
 //! Rows as they are kept: lines of JSON, compressed in chunks that each can be read alone, so that any later release
 //! reads them and none has to hold all of them.
 
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 
 use flate2::Compression;
 use flate2::read::GzDecoder;
@@ -18,15 +18,21 @@ const CHUNK_ROWS: usize = 5_000;
 const CHUNK_BYTES: usize = 4 << 20;
 
 /// Packs rows into chunks.
-#[derive(Default)]
-pub(super) struct Packer {
-    chunks: Vec<Vec<u8>>,
+pub(super) struct Packer<Keep, Kept> {
+    /// Where a chunk goes, and what is kept of it here.
+    keep: Keep,
+    chunks: Vec<Kept>,
     /// The lines of the chunk that is under way.
     lines: Vec<u8>,
     rows: usize,
 }
 
-impl Packer {
+impl<Kept, Keep: Fn(Vec<u8>) -> io::Result<Kept>> Packer<Keep, Kept> {
+    /// Nothing packed yet.
+    pub(super) fn new(keep: Keep) -> Self {
+        Self { keep, chunks: Vec::new(), lines: Vec::new(), rows: 0 }
+    }
+
     /// Takes a row.
     pub(super) fn push(&mut self, row: &impl Serialize) -> Result<(), StoreError> {
         serde_json::to_writer(&mut self.lines, row).map_err(|why| StoreError::corrupt("row", why))?;
@@ -36,7 +42,7 @@ impl Packer {
     }
 
     /// The chunks.
-    pub(super) fn finish(mut self) -> Result<Vec<Vec<u8>>, StoreError> {
+    pub(super) fn finish(mut self) -> Result<Vec<Kept>, StoreError> {
         self.close_chunk()?;
         Ok(self.chunks)
     }
@@ -45,7 +51,8 @@ impl Packer {
         if self.rows > 0 {
             let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
             packed.write_all(&self.lines).map_err(StoreError::Spool)?;
-            self.chunks.push(packed.finish().map_err(StoreError::Spool)?);
+            let kept = packed.finish().and_then(&self.keep).map_err(StoreError::Spool)?;
+            self.chunks.push(kept);
             self.lines.clear();
             self.rows = 0;
         }

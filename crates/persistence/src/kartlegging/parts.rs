@@ -136,7 +136,7 @@ impl PackedPart {
     /// Packs what was taken in.
     pub fn of(spool: &Spool) -> Result<Self, StoreError> {
         let (mut faulty, mut last_row) = (0, 0);
-        let mut packer = Packer::default();
+        let mut packer = Packer::new(Ok);
         for row in spool.read() {
             let row = row.map_err(StoreError::Spool)?;
             faulty += i64::from(matches!(row.verdict, Verdict::Faulty(_)));

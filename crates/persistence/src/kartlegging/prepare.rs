@@ -2,16 +2,17 @@
 //! everybody else waits for is held only for as long as the writing takes.
 
 use diesel::connection::SimpleConnection;
-use domain::kartlegging::{Command, State, Summary, ending, next};
+use domain::kartlegging::{Command, State, Stored, Summary, ending, next};
 
-use super::cell_changes::{CellChanges, Home, homes};
-use super::classify::{Change, Judged, Sheets, StoredPrints, UNITS_AT_A_TIME, judge, of_units, sheets_now};
+use super::cell_changes::{CellChanges, Homes, homes};
+use super::classify::{Change, Judged, Sheets, StoredPrints, UNITS_AT_A_TIME, UnitPrints, judge, of_units, sheets_now};
+use super::content::Compressor;
 use super::load::Upload;
 use super::progress::Progress;
 use super::results;
 use super::revise::{By, Said, revise};
-use super::sheets::{Revision, SheetRow, Waiting, passages, sheet_id};
-use super::spool::{SpoolReader, SpooledRow, Verdict};
+use super::sheets::{Revision, SheetRow, Waiting, sheet_id};
+use super::spool::{PutBy, SpoolReader, SpooledRow, Verdict};
 use crate::backend::AnyConnection;
 use crate::codec::parse;
 use crate::error::StoreError;
@@ -23,8 +24,8 @@ pub struct Prepared {
     pub(super) units: Vec<usize>,
     pub(super) summary: Summary,
     pub(super) state: State,
-    /// The result, packed.
-    pub(super) results: Vec<Vec<u8>>,
+    /// The result, packed, where it waits in the spool.
+    pub(super) results: Vec<PutBy>,
     /// What is to be applied, where anything is.
     pub(super) applied: Option<Applied>,
 }
@@ -40,7 +41,7 @@ pub(super) struct Applied {
 #[derive(PartialEq, Eq)]
 struct Base {
     sheets: Sheets,
-    homes: Vec<(usize, Home)>,
+    homes: Homes,
 }
 
 /// Decides on every row and works out what follows from it.
@@ -54,7 +55,9 @@ pub fn prepare(reader: &mut Reader, upload: &Upload, progress: &Progress) -> Res
     // Packing takes as long as all the rest, and needs nothing of it.
     let (results, applied) = std::thread::scope(|scope| {
         let results = scope.spawn(|| results::pack(upload, &judged, progress));
-        let applied = (command == Command::Apply).then(|| apply(reader, upload, &units, &judged, stored)).transpose();
+        // Where nothing changes it is as if this upload came before all that is written meanwhile.
+        let applies = command == Command::Apply && !judged.changes.is_empty();
+        let applied = applies.then(|| apply(reader, upload, &units, &judged, stored)).transpose();
         (results.join(), applied)
     });
     let results = results.map_err(|_| StoreError::Panicked("result.pack"))??;
@@ -82,53 +85,44 @@ fn apply(
 ) -> Result<Applied, StoreError> {
     let places = upload.spool.places();
     let base = Base { sheets: prints.sheets().clone(), homes: homes(reader, upload, units)? };
-    let mut cells = CellChanges::default();
-    cells.take_out(places, &base.homes, &prints);
-    let revisions = revise_sheets(reader, upload, &judged.changes, &mut prints)?;
-    cells.put_in(places, &base.homes, &prints);
-    Ok(Applied { base, revisions, cells })
-}
-
-/// The sheets on which something changes, and the prints of it.
-fn revise_sheets(
-    reader: &mut Reader,
-    upload: &Upload,
-    changes: &[Change],
-    prints: &mut StoredPrints,
-) -> Result<Vec<Waiting>, StoreError> {
-    let places = upload.spool.places();
     let unit_of = |change: &Change| change.slot as usize / places.slots_per_unit();
-    let by_unit: Vec<&[Change]> = changes.chunk_by(|one, other| unit_of(one) == unit_of(other)).collect();
+    let by_unit: Vec<&[Change]> = judged.changes.chunk_by(|one, other| unit_of(one) == unit_of(other)).collect();
     let mut revisions = Vec::with_capacity(by_unit.len());
+    let mut cells = CellChanges::default();
     let mut rows = upload.spool.pick();
+    let mut compressor = Compressor::default();
     for some in by_unit.chunks(UNITS_AT_A_TIME) {
         let units: Vec<usize> = some.iter().map(|changes| unit_of(&changes[0])).collect();
-        let there: Vec<usize> = units.iter().copied().filter(|unit| prints.sheets().contains_key(unit)).collect();
+        let there: Vec<usize> = units.iter().copied().filter(|unit| base.sheets.contains_key(unit)).collect();
         let mut stored = of_units(reader, upload, &there)?;
         for (unit, changes) in units.into_iter().zip(some) {
-            let said = said(upload, changes, &mut rows, prints)?;
+            let mut of_unit = prints.take(unit);
+            cells.take_out(places, base.homes.get(&unit), &of_unit);
+            let said = said(upload, changes, &mut rows, &mut of_unit)?;
+            cells.put_in(places, base.homes.get(&unit), &of_unit);
             let sheet = stored.remove(places.units()[unit].as_str());
-            let revision = revision(upload, (unit, revisions.len()), sheet.as_ref(), said)?;
+            let revision = revision(upload, (unit, revisions.len()), sheet.as_ref(), said, &mut compressor)?;
             revisions.push(revision.wait_in(&upload.spool).map_err(StoreError::Spool)?);
         }
     }
-    Ok(revisions)
+    Ok(Applied { base, revisions, cells })
 }
 
-/// What an upload says anew about one unit.
+/// What an upload says anew about one unit, and the prints of it.
 fn said<'a>(
     upload: &'a Upload,
     changes: &[Change],
     rows: &mut SpoolReader<'_>,
-    prints: &mut StoredPrints,
+    prints: &mut UnitPrints,
 ) -> Result<Vec<Said<'a>>, StoreError> {
+    let slots_per_unit = upload.spool.places().slots_per_unit();
     let mut said = Vec::with_capacity(changes.len());
     for change in changes {
         let row: SpooledRow = rows.row_at(change.offset).map_err(StoreError::Spool)?;
         let Verdict::Good { slot, print } = row.verdict else {
             return Err(StoreError::corrupt("spool", "a faulty row was to be taken"));
         };
-        prints.put(slot, print);
+        prints[slot % slots_per_unit] = Some(Stored { by_the_sender: true, values: print });
         let (_, area, group) = upload.spool.places().name(slot);
         said.push(Said {
             slot,
@@ -148,15 +142,16 @@ fn revision(
     (unit, n): (usize, usize),
     stored: Option<&SheetRow>,
     said: Vec<Said<'_>>,
+    compressor: &mut Compressor,
 ) -> Result<Revision, StoreError> {
     let places = upload.spool.places();
     let (id, version, before) = match stored {
-        Some(sheet) => (parse("sheet", &sheet.id)?, sheet.version + 1, passages(&sheet.content)?),
+        Some(sheet) => (parse("sheet", &sheet.id)?, sheet.version + 1, sheet.content.passages()?),
         None => (sheet_id(upload.batch.id, n), 1, Vec::new()),
     };
     let by = By { sender: upload.batch.sender.as_str(), batch: upload.batch.id, at: upload.at };
     let (after, replaced) = revise(before, said, by, |line| places.find(unit, &line.area, line.group))?;
-    Revision::new((id, places.units()[unit].to_string(), version), &after, &replaced)
+    Revision::new((id, places.units()[unit].to_string(), version), &after, &replaced, compressor)
 }
 
 /// PostgreSQL keeps a plan after a few executions, also one that it made when there was next to nothing in a table, and

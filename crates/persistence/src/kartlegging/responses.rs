@@ -11,8 +11,9 @@ use domain::kartlegging::{Level, Period, RespondentGroup};
 use domain::orgnr::OrgNr;
 use uuid::Uuid;
 
+use super::content::Content;
 use super::rows::{PastResponse, StoredResponse};
-use super::sheets::{SheetRow, passages, response_id, sheet_and_number};
+use super::sheets::{SheetRow, response_id, sheet_and_number};
 use crate::codec::{number, parse, parse_some};
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
@@ -130,7 +131,8 @@ pub fn history(reader: &mut Reader, response: &StoredResponse) -> Result<Vec<Pas
 struct PastPassages {
     _sheet_id: String,
     version: i64,
-    content: String,
+    #[diesel(deserialize_as = Vec<u8>)]
+    content: Content,
     replaced_by_batch: String,
     replaced_at: NaiveDateTime,
 }
@@ -138,7 +140,7 @@ struct PastPassages {
 impl PastPassages {
     /// What the response with this number said, if it was replaced here.
     fn past(&self, number: u16) -> Result<Option<PastResponse>, StoreError> {
-        for passage in passages(&self.content)? {
+        for passage in self.content.passages()? {
             if let Some(line) = passage.responses.into_iter().find(|line| line.number == number) {
                 return Ok(Some(PastResponse {
                     version: passage.version,

@@ -12,7 +12,7 @@ use super::classify::{Fate, Judged, STRETCH};
 use super::load::Upload;
 use super::packed::{Packer, unpack};
 use super::progress::Progress;
-use super::spool::{SpooledRow, Verdict};
+use super::spool::{PutBy, Spool, SpooledRow, Verdict};
 use crate::error::StoreError;
 use crate::schema::batch_results;
 use crate::store::{Reader, Tx};
@@ -37,8 +37,8 @@ pub struct ResultRow<Cell = String> {
 /// Threads that pack at a time; each holds a chunk's rows in memory.
 const MOST_THREADS: usize = 4;
 
-/// Packs the result of an upload into chunks, on several processors.
-pub(super) fn pack(upload: &Upload, judged: &Judged, progress: &Progress) -> Result<Vec<Vec<u8>>, StoreError> {
+/// Packs the result of an upload into chunks, on several processors. They wait in the spool.
+pub(super) fn pack(upload: &Upload, judged: &Judged, progress: &Progress) -> Result<Vec<PutBy>, StoreError> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
     let stretches: Vec<(&u64, &[Fate])> = judged.starts.iter().zip(judged.fates.chunks(STRETCH)).collect();
     let shares = stretches.chunks(stretches.len().div_ceil(threads).max(1));
@@ -58,8 +58,8 @@ fn pack_stretches(
     upload: &Upload,
     stretches: &[(&u64, &[Fate])],
     progress: &Progress,
-) -> Result<Vec<Vec<u8>>, StoreError> {
-    let mut packer = Packer::default();
+) -> Result<Vec<PutBy>, StoreError> {
+    let mut packer = Packer::new(|chunk| upload.spool.put_by(&chunk));
     let Some((start, _)) = stretches.first() else { return packer.finish() };
     let fates = stretches.iter().flat_map(|(_, fates)| *fates);
     for (fate, row) in fates.zip(upload.spool.read_from(**start).map_err(StoreError::Spool)?) {
@@ -71,9 +71,10 @@ fn pack_stretches(
 }
 
 /// Keeps the result of a batch.
-pub(super) fn insert(tx: &mut Tx, batch: BatchId, chunks: &[Vec<u8>]) -> Result<(), StoreError> {
+pub(super) fn insert(tx: &mut Tx, batch: BatchId, spool: &Spool, chunks: &[PutBy]) -> Result<(), StoreError> {
     let batch = batch.to_string();
-    for (chunk, content) in (0_i64..).zip(chunks) {
+    for (chunk, waiting) in (0_i64..).zip(chunks) {
+        let content = spool.fetch(waiting).map_err(StoreError::Spool)?;
         diesel::insert_into(batch_results::table)
             .values((
                 batch_results::batch_id.eq(&batch),

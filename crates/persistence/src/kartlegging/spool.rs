@@ -50,13 +50,13 @@ pub enum Verdict {
 
 /// One row out of the spool.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SpooledRow {
+pub struct SpooledRow<C = Cells> {
     /// Its number in the file.
     pub number: u64,
     /// What the check said.
     pub verdict: Verdict,
     /// Its cells.
-    pub cells: Cells,
+    pub cells: C,
     /// Where it begins in the spool.
     pub offset: u64,
 }
@@ -146,10 +146,13 @@ fn write_cells(file: &mut impl Write, cells: &[&str; Column::COUNT]) -> io::Resu
     cells.iter().try_for_each(|cell| file.write_all(cell.as_bytes()))
 }
 
+/// Where something was put by in a spool.
+pub(super) type PutBy = Range<u64>;
+
 /// A complete upload, to be read as often as needed.
 pub struct Spool {
     file: File,
-    /// Where the next text goes that is put by.
+    /// Where the next thing goes that is put by.
     end: AtomicU64,
     places: Places,
     seen: Seen,
@@ -182,19 +185,24 @@ impl Spool {
         self.reader(64 * 1024)
     }
 
-    /// Puts a text by behind the rows, out of memory.
-    pub(super) fn put_by(&self, text: &str) -> io::Result<Range<u64>> {
-        let bytes = text.as_bytes();
+    /// Reads it in the same order, without the cells.
+    pub(super) fn verdicts(&self) -> impl Iterator<Item = io::Result<SpooledRow<()>>> {
+        let mut reader = self.read();
+        (0..self.rows).map(move |_| reader.verdict())
+    }
+
+    /// Puts something by behind the rows, out of memory.
+    pub(super) fn put_by(&self, bytes: &[u8]) -> io::Result<PutBy> {
         let start = self.end.fetch_add(bytes.len() as u64, Ordering::Relaxed);
         self.file.write_all_at(bytes, start)?;
         Ok(start..start + bytes.len() as u64)
     }
 
-    /// A text that was put by.
-    pub(super) fn text(&self, at: &Range<u64>) -> io::Result<String> {
+    /// What was put by.
+    pub(super) fn fetch(&self, at: &PutBy) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; usize::try_from(at.end - at.start).map_err(io::Error::other)?];
         self.file.read_exact_at(&mut bytes, at.start)?;
-        String::from_utf8(bytes).map_err(io::Error::other)
+        Ok(bytes)
     }
 
     /// Reads single rows, in any order, see [`SpoolReader::row_at`].
@@ -276,12 +284,14 @@ mod tests {
             assert_eq!(one.next().unwrap().unwrap(), other.next().unwrap().unwrap(), "readers do not move each other");
         }
         let rows: Vec<SpooledRow> = spool.read().map(Result::unwrap).collect();
+        let verdicts: Vec<_> = spool.verdicts().map(|row| row.map(|row| (row.verdict, row.offset)).unwrap()).collect();
+        assert_eq!(verdicts, [0, 1].map(|n| (rows[n].verdict.clone(), rows[n].offset)));
         assert_eq!((rows.len(), rows[0].number, rows[1].number), (2, 2, 3));
         assert_eq!(rows[0].verdict, Verdict::Good { slot: 0, print: Print::of(&good(Some("støtte"), 0).values) });
         assert_eq!((rows[0].cells.get(Column::Comment), rows[0].comment()), (" støtte ", Some("støtte")));
         assert_eq!((rows[1].verdict.clone(), rows[1].comment()), (Verdict::Faulty(faults.to_vec()), None));
-        let texts = ["om arket", ""].map(|text| spool.put_by(text).unwrap());
-        assert_eq!(texts.map(|at| spool.text(&at).unwrap()), ["om arket", ""]);
+        let put_by = ["om arket", ""].map(|text| spool.put_by(text.as_bytes()).unwrap());
+        assert_eq!(put_by.map(|at| spool.fetch(&at).unwrap()), ["om arket", ""].map(Vec::from));
         let mut anywhere = spool.pick();
         for n in [1, 0, 1] {
             assert_eq!(anywhere.row_at(rows[n].offset).unwrap(), rows[n]);

@@ -8,7 +8,8 @@ use domain::orgnr::OrgNr;
 use uuid::Uuid;
 
 use super::classify::hold_units;
-use super::sheets::{self, Common, Revision, SheetRow, passages};
+use super::content::Compressor;
+use super::sheets::{self, Common, Revision, SheetRow};
 use crate::codec::parse;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
@@ -128,13 +129,18 @@ pub fn others(
 pub fn take(tx: &mut Tx, take_over: &TakeOver) -> Result<(), StoreError> {
     let about = sheets::about(&take_over.instrument, take_over.period, [take_over.unit.as_str()]);
     let sheet: SheetRow = about.first(tx.connection())?;
-    let mut all = passages(&sheet.content)?;
+    let mut all = sheet.content.passages()?;
     for passage in all.iter_mut().filter(|passage| passage.sender == take_over.from.as_str()) {
         passage.sender = take_over.to.as_str().into();
         passage.version += 1;
         passage.updated_at = take_over.at;
     }
-    let revision = Revision::new((parse("sheet", &sheet.id)?, sheet.unit_orgnr.clone(), sheet.version + 1), &all, &[])?;
+    let revision = Revision::new(
+        (parse("sheet", &sheet.id)?, sheet.unit_orgnr.clone(), sheet.version + 1),
+        &all,
+        &[],
+        &mut Compressor::default(),
+    )?;
     let common = Common { instrument: &sheet.instrument, period: sheet.period.clone() };
     diesel::delete(sheet_senders::table.find((&sheet.id, take_over.from.as_str()))).execute(tx.connection())?;
     sheets::write(tx, &[revision], &common)?;

@@ -81,7 +81,7 @@ diesel::table! {
         instrument -> Text,
         period -> Text,
         unit_orgnr -> Text,
-        content -> Text,
+        content -> Binary,
         version -> BigInt,
         updated_at -> Timestamp,
     }
@@ -99,7 +99,7 @@ diesel::table! {
     replaced_passages (sheet_id, version) {
         sheet_id -> Text,
         version -> BigInt,
-        content -> Text,
+        content -> Binary,
         replaced_by_batch -> Text,
         replaced_at -> Timestamp,
     }

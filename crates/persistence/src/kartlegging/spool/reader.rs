@@ -65,6 +65,23 @@ impl<'a> SpoolReader<'a> {
     }
 
     fn row(&mut self) -> io::Result<SpooledRow> {
+        let SpooledRow { number, verdict, offset, .. } = self.head()?;
+        let mut cells = Cells { ends: self.ends()?, ..Cells::default() };
+        let mut text = vec![0; cells.ends[Column::COUNT - 1] as usize];
+        self.file.read_exact(&mut text)?;
+        cells.text = String::from_utf8(text).map_err(io::Error::other)?;
+        Ok(SpooledRow { number, verdict, cells, offset })
+    }
+
+    /// The next row without its cells.
+    pub(super) fn verdict(&mut self) -> io::Result<SpooledRow<()>> {
+        let head = self.head()?;
+        let length = self.ends()?[Column::COUNT - 1];
+        self.file.seek_relative(length.into())?;
+        Ok(head)
+    }
+
+    fn head(&mut self) -> io::Result<SpooledRow<()>> {
         let offset = self.file.stream_position()?;
         let number = u64::from_le_bytes(self.bytes()?);
         let verdict = match self.bytes::<1>()? {
@@ -74,14 +91,15 @@ impl<'a> SpoolReader<'a> {
             }
             _ => Verdict::Faulty(self.faults()?),
         };
-        let mut cells = Cells::default();
-        for end in &mut cells.ends {
+        Ok(SpooledRow { number, verdict, cells: (), offset })
+    }
+
+    fn ends(&mut self) -> io::Result<[u32; Column::COUNT]> {
+        let mut ends = [0; Column::COUNT];
+        for end in &mut ends {
             *end = u32::from_le_bytes(self.bytes()?);
         }
-        let mut text = vec![0; cells.ends[Column::COUNT - 1] as usize];
-        self.file.read_exact(&mut text)?;
-        cells.text = String::from_utf8(text).map_err(io::Error::other)?;
-        Ok(SpooledRow { number, verdict, cells, offset })
+        Ok(ends)
     }
 
     fn faults(&mut self) -> io::Result<Vec<RowFault>> {
