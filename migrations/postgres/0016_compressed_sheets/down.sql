@@ -1,5 +1,9 @@
 -- Back to plain contents, for a database in which all of them are.
 -- A compressed one is no JSON: then nothing is changed and the way down ends here.
+ALTER TABLE response_sheets ALTER COLUMN content SET STORAGE EXTENDED;
+ALTER TABLE replaced_passages ALTER COLUMN content SET STORAGE EXTENDED;
+ALTER TABLE batch_results ALTER COLUMN content SET STORAGE EXTENDED;
+ALTER TABLE batch_part_chunks ALTER COLUMN content SET STORAGE EXTENDED;
 ALTER TABLE response_sheets ALTER COLUMN content TYPE TEXT USING convert_from(content, 'UTF8')::json::text;
 ALTER TABLE replaced_passages ALTER COLUMN content TYPE TEXT USING convert_from(content, 'UTF8')::json::text;
 
