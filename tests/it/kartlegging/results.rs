@@ -27,6 +27,12 @@ async fn the_result_is_the_input_with_outcome_code_and_message() {
     );
     assert!(rejected.contains("hearing") && !rejected.contains("vision"));
     assert_eq!(place.bergen.get(&format!("{path}?outcome=lost")).await.expect(400).code(), "invalid_query");
+    for (accept, expected) in
+        [("application/x-ndjson, text/csv", 200), ("application/json, */*", 200), ("application/json", 406)]
+    {
+        let request = place.bergen.request(Method::GET, &path).header("Accept", accept);
+        place.bergen.send(request).await.expect(expected);
+    }
 
     let mended = result.text.replace("\"2,5\"", "2.5");
     let again = send(&place.bergen, csv(&place.bergen, "", mended)).await.expect(201);

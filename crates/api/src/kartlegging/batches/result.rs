@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use actix_web::http::header;
 use actix_web::web::Bytes;
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use contract::kartlegging::{BatchResultRow, row_message};
 use contract::spreadsheet::guard;
 use domain::ids::BatchId;
@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::ApiError;
-use crate::http::call::{Accept, Call};
+use crate::http::call::{Accept, Call, accept_rows};
 use crate::http::query::Query;
 
 /// Which rows of a result.
@@ -62,10 +62,11 @@ struct Position {
 #[get("/batches/{id}/result")]
 pub async fn result(
     app: web::Data<App>,
-    call: Call,
+    req: HttpRequest,
     id: web::Path<Uuid>,
     query: Query<ResultQuery>,
 ) -> Result<HttpResponse, ApiError> {
+    let (call, accept) = (Call::for_file(&req)?, accept_rows(req.headers())?);
     let batch = BatchId(id.into_inner());
     let viewer = call.viewer().clone();
     let shown_to = app
@@ -79,7 +80,6 @@ pub async fn result(
             Ok(Some(OfOwner { units: own, by_code: found.code_scheme.is_some() }))
         })
         .await?;
-    let accept = if call.accept == Accept::Ndjson { Accept::Ndjson } else { Accept::Csv };
     let (language, outcome) = (call.language, query.0.outcome);
     let start = Position { app, batch, chunk: 0, outcome, shown_to, accept, language };
     let lines = stream::try_unfold(start, next_lines);
