@@ -18,7 +18,7 @@ use crate::codec::{number, parse, parse_some};
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
 use crate::listing::Window;
-use crate::schema::{batch_units, replaced_passages, response_sheets, sheet_senders, units};
+use crate::schema::{batch_units, batches, replaced_passages, response_sheets, sheet_senders, units};
 use crate::store::Reader;
 use crate::time::{from_column, to_column};
 
@@ -268,8 +268,12 @@ fn sheets_matching(
         query = query.filter(response_sheets::id.eq_any(sheets_of_sender(sender)));
     }
     if let Some(batch) = filter.batch {
+        let said = batches::table.filter(batches::id.eq(batch.to_string()));
         let units = batch_units::table.filter(batch_units::batch_id.eq(batch.to_string()));
-        query = query.filter(response_sheets::unit_orgnr.eq_any(units.select(batch_units::unit_orgnr)));
+        query = query
+            .filter(response_sheets::instrument.eq_any(said.clone().select(batches::instrument)))
+            .filter(response_sheets::period.eq_any(said.select(batches::period)))
+            .filter(response_sheets::unit_orgnr.eq_any(units.select(batch_units::unit_orgnr)));
     }
     if let Some(since) = window.updated_since {
         query = query.filter(response_sheets::updated_at.ge(to_column(since)));
