@@ -123,6 +123,9 @@ fn sqlite_pragmas(purpose: Purpose, durability: Durability) -> String {
 pub enum Begin {
     /// A write: SQLite takes its one write lock at once, so that no read is promoted in the middle.
     Write,
+    /// A write of much. Its commit leaves the log of SQLite as it is (ADR 0019); [`checkpoint`] it afterwards, on another
+    /// connection, so that the next writer does not wait for that.
+    LargeWrite,
     /// A read of several statements that must agree.
     Snapshot,
 }
@@ -132,18 +135,27 @@ pub fn begin(connection: &mut AnyConnection, kind: Begin) -> Result<(), StoreErr
     match connection {
         AnyConnection::Postgres(c) => {
             let sql = match kind {
-                Begin::Write => "BEGIN",
+                Begin::Write | Begin::LargeWrite => "BEGIN",
                 Begin::Snapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             };
             AnsiTransactionManager::begin_transaction_sql(c, sql)?;
         }
         AnyConnection::Sqlite(c) => {
             let sql = match kind {
-                Begin::Write => "BEGIN IMMEDIATE",
+                Begin::Write => "PRAGMA wal_autocheckpoint = 1000; BEGIN IMMEDIATE",
+                Begin::LargeWrite => "PRAGMA wal_autocheckpoint = 0; BEGIN IMMEDIATE",
                 Begin::Snapshot => "BEGIN",
             };
             AnsiTransactionManager::begin_transaction_sql(c, sql)?;
         }
+    }
+    Ok(())
+}
+
+/// Moves what is in SQLite's log into the database, as far as readers let it, without waiting for anybody.
+pub(crate) fn checkpoint(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    if let AnyConnection::Sqlite(c) = connection {
+        c.batch_execute("PRAGMA wal_checkpoint(PASSIVE)")?;
     }
     Ok(())
 }

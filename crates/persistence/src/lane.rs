@@ -50,6 +50,16 @@ impl Lanes {
         self.queue.len()
     }
 
+    /// Runs a job on the next free lane; nobody waits for it, and where many wait already it is left out.
+    pub(crate) fn post(&self, work: impl FnOnce(&mut Tx) -> Result<(), StoreError> + Send + 'static) {
+        let job: Job = Box::new(move |connected| {
+            if let Err(error) = connected.and_then(work) {
+                log::warn!("what nobody waits for has failed: {error}");
+            }
+        });
+        let _ = self.queue.try_send(job);
+    }
+
     /// Runs a job on the next free lane and brings back its answer.
     pub(crate) async fn run<T, E, F>(&self, name: &'static str, work: F) -> Result<T, E>
     where

@@ -86,6 +86,8 @@ pub struct Store {
     writes: Arc<Lanes>,
     preparations: Arc<Lanes>,
     uploads: Arc<Lanes>,
+    /// SQLite's, see [`Begin::LargeWrite`].
+    checkpoints: Option<Lanes>,
 }
 
 /// How often a write runs before a clash is given back to the caller.
@@ -95,8 +97,8 @@ const ATTEMPTS: u32 = 8;
 pub const UPLOADS: usize = 2;
 
 impl Store {
-    /// Starts the lanes. SQLite: one writer, uploads included, some readers, two that prepare uploads, and connections
-    /// that answer on the spot. PostgreSQL: lanes that do both, and two of their own for uploads.
+    /// Starts the lanes. SQLite: one writer, uploads included, some readers, two that prepare uploads, one for
+    /// checkpoints, and connections that answer on the spot. PostgreSQL: lanes that do both, and two of their own for uploads.
     pub fn open(options: &StoreOptions) -> Result<Self, StoreError> {
         let address = Address::parse(&options.url)?;
         let durability = options.durability;
@@ -104,6 +106,8 @@ impl Store {
             let address = address.clone();
             move || backend::connect(&address, purpose, durability)
         };
+        let checkpoints = (address.engine() == Engine::Sqlite)
+            .then(|| Lanes::start(("checkpoint", Place::InFront), 1, 1, connector(Purpose::Write)));
         let (on_the_spot, reads, writes, preparations, uploads) = match address.engine() {
             Engine::Sqlite => {
                 let on_the_spot = OnTheSpot::new(connector(Purpose::Read));
@@ -128,7 +132,7 @@ impl Store {
                 (None, Arc::clone(&lanes), lanes, Arc::clone(&uploads), uploads)
             }
         };
-        Ok(Self { address, durability, on_the_spot, reads, writes, preparations, uploads })
+        Ok(Self { address, durability, on_the_spot, reads, writes, preparations, uploads, checkpoints })
     }
 
     /// The engine behind this store.
@@ -191,7 +195,7 @@ impl Store {
         E: WriteError,
         F: Fn(&mut Tx) -> Result<T, E> + Send + Sync + 'static,
     {
-        retried(&self.writes, name, work).await
+        retried(&self.writes, Begin::Write, name, work).await
     }
 
     /// A write that may take long; it has lanes of its own where the engine allows, so that nobody waits for it.
@@ -201,11 +205,15 @@ impl Store {
         E: WriteError,
         F: Fn(&mut Tx) -> Result<T, E> + Send + Sync + 'static,
     {
-        retried(&self.uploads, name, work).await
+        let outcome = retried(&self.uploads, Begin::LargeWrite, name, work).await;
+        if let Some(checkpoints) = &self.checkpoints {
+            checkpoints.post(|tx| backend::checkpoint(tx.connection()));
+        }
+        outcome
     }
 }
 
-async fn retried<T, E, F>(lanes: &Lanes, name: &'static str, work: F) -> Result<T, E>
+async fn retried<T, E, F>(lanes: &Lanes, kind: Begin, name: &'static str, work: F) -> Result<T, E>
 where
     T: Send + 'static,
     E: WriteError,
@@ -215,7 +223,7 @@ where
     let mut attempt = 1;
     loop {
         let again = Arc::clone(&work);
-        let outcome = lanes.run(name, move |tx| transaction(tx, Begin::Write, |tx| again(tx))).await;
+        let outcome = lanes.run(name, move |tx| transaction(tx, kind, |tx| again(tx))).await;
         match outcome {
             Err(error) if attempt < ATTEMPTS && error.store_error().is_some_and(StoreError::is_transient) => {
                 log::info!("{name} clashed with a concurrent write, attempt {attempt}");
