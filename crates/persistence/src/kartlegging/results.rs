@@ -12,7 +12,7 @@ use super::classify::{Fate, Judged, STRETCH};
 use super::load::Upload;
 use super::packed::{Packer, unpack};
 use super::progress::Progress;
-use super::spool::{PutBy, Spool, SpooledRow, Verdict};
+use super::spool::{Cells, PutBy, Spool, SpooledRow, Verdict};
 use crate::error::StoreError;
 use crate::schema::batch_results;
 use crate::store::{Reader, Tx};
@@ -62,10 +62,13 @@ fn pack_stretches(
     let mut packer = Packer::new(|chunk| upload.spool.put_by(&chunk));
     let Some((start, _)) = stretches.first() else { return packer.finish() };
     let fates = stretches.iter().flat_map(|(_, fates)| *fates);
-    for (fate, row) in fates.zip(upload.spool.read_from(**start).map_err(StoreError::Spool)?) {
-        let row = row.map_err(StoreError::Spool)?;
+    let mut rows = upload.spool.read_from(**start).map_err(StoreError::Spool)?;
+    let mut used = Cells::default();
+    for fate in fates {
+        let row = rows.row(used).map_err(StoreError::Spool)?;
         packer.push(&ResultRow { unit: unit_by_code(upload, &row), ..result_of(&row, *fate) })?;
         progress.store_one();
+        used = row.cells;
     }
     packer.finish()
 }

@@ -55,7 +55,7 @@ impl<'a> SpoolReader<'a> {
     pub(in super::super) fn row_at(&mut self, offset: u64) -> io::Result<SpooledRow> {
         let now = self.file.stream_position()?;
         self.file.seek_relative(offset.cast_signed() - now.cast_signed())?;
-        self.row()
+        self.row(Cells::default())
     }
 
     fn bytes<const N: usize>(&mut self) -> io::Result<[u8; N]> {
@@ -64,13 +64,15 @@ impl<'a> SpoolReader<'a> {
         Ok(bytes)
     }
 
-    fn row(&mut self) -> io::Result<SpooledRow> {
+    /// The next row. Its cells take the place of others that are of no use any more.
+    pub(in super::super) fn row(&mut self, used: Cells) -> io::Result<SpooledRow> {
         let SpooledRow { number, verdict, offset, .. } = self.head()?;
-        let mut cells = Cells { ends: self.ends()?, ..Cells::default() };
-        let mut text = vec![0; cells.ends[Column::COUNT - 1] as usize];
+        let ends = self.ends()?;
+        let mut text = used.text.into_bytes();
+        text.resize(ends[Column::COUNT - 1] as usize, 0);
         self.file.read_exact(&mut text)?;
-        cells.text = String::from_utf8(text).map_err(io::Error::other)?;
-        Ok(SpooledRow { number, verdict, cells, offset })
+        let text = String::from_utf8(text).map_err(io::Error::other)?;
+        Ok(SpooledRow { number, verdict, cells: Cells { text, ends }, offset })
     }
 
     /// The next row without its cells.
@@ -121,6 +123,6 @@ impl Iterator for SpoolReader<'_> {
             return None;
         }
         self.left -= 1;
-        Some(self.row())
+        Some(self.row(Cells::default()))
     }
 }
