@@ -7,9 +7,9 @@ use diesel::upsert::excluded;
 use domain::kartlegging::summary::is_counted;
 use domain::kartlegging::{Places, RespondentGroup};
 
-use super::classify::{UNITS_AT_A_TIME, UnitPrints};
 use super::load::Upload;
 use super::print::Print;
+use super::stored::{UNITS_AT_A_TIME, UnitPrints};
 use crate::error::StoreError;
 use crate::on_backend;
 use crate::schema::{response_cells, units};

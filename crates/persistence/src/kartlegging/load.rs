@@ -6,13 +6,13 @@ use chrono::{DateTime, Utc};
 use domain::kartlegging::{State, Summary};
 
 use super::batches::{self, NewBatch};
-use super::classify::lock_units;
 use super::prepare::{Applied, Prepared, prepare};
 use super::progress::Progress;
 use super::results;
 use super::rows::StoredBatch;
 use super::sheets::{self, Common, Revision, STATEMENT_SHEETS};
 use super::spool::Spool;
+use super::stored::lock_units;
 use crate::error::StoreError;
 use crate::store::Tx;
 

@@ -25,6 +25,7 @@ mod revise;
 mod rows;
 mod sheets;
 mod spool;
+mod stored;
 pub mod take_overs;
 mod unfold;
 pub mod unit_codes;

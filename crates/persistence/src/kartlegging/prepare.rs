@@ -5,7 +5,7 @@ use diesel::connection::SimpleConnection;
 use domain::kartlegging::{Command, State, Stored, Summary, ending, next};
 
 use super::cell_changes::{CellChanges, Homes, homes};
-use super::classify::{Change, Judged, Sheets, StoredPrints, UNITS_AT_A_TIME, UnitPrints, judge, of_units, sheets_now};
+use super::classify::{Change, Judged, judge};
 use super::content::Compressor;
 use super::load::Upload;
 use super::progress::Progress;
@@ -13,6 +13,7 @@ use super::results;
 use super::revise::{By, Said, revise};
 use super::sheets::{Revision, SheetRow, Waiting, sheet_id};
 use super::spool::{PutBy, SpoolReader, SpooledRow, Verdict};
+use super::stored::{Sheets, StoredPrints, UNITS_AT_A_TIME, UnitPrints, of_units, sheets_now};
 use crate::backend::AnyConnection;
 use crate::codec::parse;
 use crate::error::StoreError;

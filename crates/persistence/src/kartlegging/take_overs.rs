@@ -7,9 +7,9 @@ use domain::kartlegging::Period;
 use domain::orgnr::OrgNr;
 use uuid::Uuid;
 
-use super::classify::hold_units;
 use super::content::Compressor;
 use super::sheets::{self, Common, Revision, SheetRow};
+use super::stored::hold_units;
 use crate::codec::parse;
 use crate::connection::MultiBackend;
 use crate::error::StoreError;
