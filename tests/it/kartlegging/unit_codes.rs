@@ -51,6 +51,8 @@ async fn an_owner_sees_the_rows_that_were_about_its_units_whatever_the_code_says
     bergen.delete(&format!("{SCHEME}/Barnehagen"), "*").await.expect(204);
     let of_owner = place.owner.get(&result).await.expect(200).text;
     assert!(of_owner.contains("om barnehagen") && !of_owner.contains("om skulen"), "{of_owner}");
+    let seen = place.owner.get(&format!("/v1/kartlegging/batches/{}", batch.id())).await.expect(200).json();
+    assert_eq!(seen["code_scheme"], serde_json::Value::Null, "how others call their units is their own business");
 }
 
 #[actix_web::test]

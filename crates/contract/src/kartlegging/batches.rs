@@ -37,7 +37,7 @@ pub struct Batch {
     /// What its sender calls the file or the system it came from.
     #[schema(example = "nightly export")]
     pub source: Option<String>,
-    /// The scheme of the sender's own codes by which its rows name units.
+    /// The scheme of the sender's own codes by which its rows name units. Only its sender sees it.
     #[schema(example = "oppvekstsystem")]
     pub code_scheme: Option<String>,
     /// SHA-256 of the content as it was sent, in hexadecimal; of the digests of its parts, one after the other, where

@@ -40,7 +40,8 @@ pub(super) fn shown_to(batch: &StoredBatch, call: &Call) -> BatchView {
     view(batch, batch.sender == call.viewer().orgnr, call.language)
 }
 
-/// A batch as it is shown, with or without what is wrong with its rows.
+/// A batch as it is shown, with or without what is its sender's own business: how it calls units, and what is wrong
+/// with its rows.
 pub(in crate::kartlegging) fn view(batch: &StoredBatch, to_sender: bool, language: Language) -> BatchView {
     let findings = if to_sender { batch.findings.as_slice() } else { &[] };
     BatchView {
@@ -52,7 +53,7 @@ pub(in crate::kartlegging) fn view(batch: &StoredBatch, to_sender: bool, languag
         dry_run: batch.dry_run,
         state: batch.state.to_string(),
         source: batch.source.clone(),
-        code_scheme: batch.code_scheme.clone(),
+        code_scheme: batch.code_scheme.clone().filter(|_| to_sender),
         digest: batch.digest.clone(),
         parts: Vec::new(),
         counts: batch.counts.into(),
