@@ -238,7 +238,9 @@ async fn responses_go_onto_sheets_and_back_as_they_are() {
     let before = place.owner.get(&format!("{RESPONSES}?include_total=true")).await.expect(200).json();
     let on_sheets = responses(&place);
     assert_eq!(on_sheets.len(), 5 + 2, "{on_sheets:?}");
-    migrations::revert_last(&mut connect()).expect_err("what is compressed has no way down");
+    while migrations::revert_last(&mut connect()).is_ok() {
+        assert!(are_on_sheets(&mut connect()), "what is compressed has no way down");
+    }
     assert_eq!(responses(&place), on_sheets);
     write_plain(&mut connect());
     assert_eq!(responses(&place), on_sheets, "plain sheets are read as well");
