@@ -123,7 +123,7 @@ fn sqlite_pragmas(purpose: Purpose, durability: Durability) -> String {
 pub enum Begin {
     /// A write: SQLite takes its one write lock at once, so that no read is promoted in the middle.
     Write,
-    /// A write of much. Its commit leaves the log of SQLite as it is (ADR 0019); [`checkpoint`] it afterwards, on another
+    /// A write of much. Its commit leaves the log of SQLite as it is (ADR 0019); `checkpoint` it afterwards, on another
     /// connection, so that the next writer does not wait for that.
     LargeWrite,
     /// A read of several statements that must agree.
